@@ -1,0 +1,1 @@
+"""The verbs that rules may use: plain functions by topic."""

@@ -1,0 +1,1 @@
+"""Two snapshots to changes, and changes to whom they reach."""

@@ -1,0 +1,1 @@
+"""Rules over subjects to findings."""

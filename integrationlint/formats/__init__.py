@@ -1,0 +1,1 @@
+"""Documents to elements: a module per format."""

@@ -1,0 +1,1 @@
+"""Flow definitions: one module per platform, all lowering to the neutral flow elements."""

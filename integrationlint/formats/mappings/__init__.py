@@ -1,0 +1,1 @@
+"""Mappings: one module per notation, all lowering to the neutral mapping elements."""

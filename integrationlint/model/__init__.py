@@ -1,0 +1,1 @@
+"""The nouns of the house: frozen data on the standard library alone."""

@@ -1,0 +1,45 @@
+"""What a check may ask of the workspace: who is used, who uses, what else there is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from integrationlint.model.element import Element, Use
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A resolved use. `missing` counts the trailing path steps that could not be followed from `target`."""
+
+    source: Element
+    target: Element
+    use: Use
+    missing: int = 0
+
+
+class Links(Protocol):
+    """The linked elements of one snapshot."""
+
+    def resolve(self, source: Element, use: Use) -> tuple[Edge, ...]:
+        """The edges that a use stands for: none when nothing answers to its key, several when ambiguous."""
+        ...
+
+    def users(self, element: Element) -> tuple[Edge, ...]:
+        """The edges that end at the element."""
+        ...
+
+    def elements(self, *kinds: str) -> Iterable[Element]:
+        """All elements of the kinds, by document path and in source order."""
+        ...
+
+    def shape(self, element: Element) -> Element:
+        """The element that says what the values are: the element itself, or the end of its `$ref` or type chain."""
+        ...
+
+    def fields(self, element: Element) -> dict[str, Element]:
+        """The fields of a shape by name, those of `allOf` parts, extended types and referenced types included."""
+        ...
+
+    def has_file(self, path: str) -> bool:
+        """Whether the snapshot holds a file of that path, read or not."""
+        ...

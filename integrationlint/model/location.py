@@ -1,0 +1,50 @@
+"""Where things are written: pointers, positions, spans and locations."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Position(NamedTuple):
+    """A place in a text; line and column count from 1, columns in code points."""
+
+    line: int
+    column: int
+
+
+class Span(NamedTuple):
+    """From the first character to just behind the last one."""
+
+    start: Position
+    end: Position
+
+
+START_OF_FILE = Span(Position(1, 1), Position(1, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a file: the path from the root of the snapshot, the pointer and the span."""
+
+    path: str
+    pointer: str
+    span: Span
+
+
+def child(pointer: str, token: str | int) -> str:
+    """The JSON Pointer (RFC 6901) of a member of the value at `pointer`."""
+    text = str(token)
+    if "~" in text or "/" in text:
+        text = text.replace("~", "~0").replace("/", "~1")
+    return f"{pointer}/{text}"
+
+
+def tokens(pointer: str) -> list[str]:
+    """The unescaped reference tokens of a JSON Pointer (RFC 6901 section 4)."""
+    if not pointer:
+        return []
+    return [token.replace("~1", "/").replace("~0", "~") for token in pointer[1:].split("/")]
+
+
+def parent(pointer: str) -> str:
+    """The pointer of the value that holds the one at `pointer`; the root holds itself."""
+    return pointer.rpartition("/")[0]

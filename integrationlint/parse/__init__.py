@@ -1,0 +1,1 @@
+"""Bytes to documents that know where everything is written."""

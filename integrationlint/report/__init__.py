@@ -1,0 +1,1 @@
+"""Reports to text: a reporter is a function."""

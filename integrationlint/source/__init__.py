@@ -1,0 +1,1 @@
+"""Where bytes come from: snapshots that can list and read files."""
