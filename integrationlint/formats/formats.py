@@ -1,6 +1,6 @@
 """The formats: the one list, and the shape that every format module has."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Final, Protocol, cast
@@ -48,4 +48,29 @@ FORMATS: Final[Mapping[str, tuple[str, ...]]] = {
 
 def load_format(name: str) -> Format:
     """The module of a format, imported on first use."""
-    return cast("Format", import_module(f"integrationlint.formats.{name}"))
+    return cast(Format, import_module(f"integrationlint.formats.{name}"))
+
+
+def recognise(document: Document, names: Iterable[str] = tuple(FORMATS)) -> tuple[Match, Format] | None:
+    """What a document is, and the format that builds it; None when nobody claims it or it could not be parsed."""
+    if document.value is None:
+        return None
+    for name in names:
+        if document.syntax in FORMATS[name]:
+            module = load_format(name)
+            match = module.recognise(document)
+            if match is not None:
+                return match, module
+    return None
+
+
+def build_fragment(document: Document, pointer: str, expects: str) -> Element | None:
+    """The element of a part that another document refers to as a `schema`, `parameter`, `response`, `path`, …"""
+    if document.syntax not in ("yaml", "json"):
+        return None
+    try:
+        node = document.at(pointer)
+    except KeyError:
+        return None
+    openapi = import_module("integrationlint.formats.openapi")
+    return cast("Element | None", openapi.fragment(document, pointer, node, expects))

@@ -4,6 +4,7 @@ The vocabulary is closed. A kind or a fact that is not listed here is an error w
 in a format or in a rule; adding one is a line in this file.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,169 +13,102 @@ from typing import Final
 from integrationlint.model.document import Document
 from integrationlint.model.location import Location, Span
 
+
+def words(text: str) -> frozenset[str]:
+    """The names in a text, as the tables below write them."""
+    return frozenset(text.split())
+
+
 # Shapes: everything that says which values are allowed. Facts carry JSON Schema's keyword names
 # (draft 2020-12); XSD facets and DDL lengths are lowered to them.
-SHAPE: Final = frozenset(
-    [
-        "type",
-        "format",
-        "nullable",
-        "enum",
-        "const",
-        "default",
-        "example",
-        "examples",
-        "minimum",
-        "maximum",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-        "multipleOf",
-        "minLength",
-        "maxLength",
-        "pattern",
-        "minItems",
-        "maxItems",
-        "uniqueItems",
-        "minProperties",
-        "maxProperties",
-        "additionalProperties",
-        "propertyNames",
-        "not",
-        "if",
-        "discriminator",
-        "contentEncoding",
-        "contentMediaType",
-        "readOnly",
-        "writeOnly",
-        "totalDigits",
-        "fractionDigits",
-        "whiteSpace",
-        "base",
-        "construct",
-        "abstract",
-        "anchor",
-        "open",
-    ]
+SHAPE: Final = words(
+    "type format nullable enum const default example examples minimum maximum exclusiveMinimum exclusiveMaximum"
+    " multipleOf minLength maxLength pattern minItems maxItems uniqueItems minProperties maxProperties requires"
+    " additionalProperties discriminator contentEncoding contentMediaType readOnly writeOnly not xml"
+    " totalDigits fractionDigits whiteSpace base construct abstract identity"
+    " derivation contentModel compositor openContent anonymous assertions alternatives substitutionGroup"
+    " explicitTimezone valueDescriptions fixed mixed block"
 )
-TEXTS: Final = frozenset(["title", "summary", "description", "deprecated", "extensions"])
+TEXTS: Final = words("title summary description languages deprecated extensions")
 # What a flow step, trigger, handler or flow may know of its reliability; most are `Value`s.
-FLOW: Final = frozenset(["platform", "dialect", "raw_type", "enabled", "caps"])
+FLOW: Final = words("platform dialect raw_type enabled caps")
 
 KINDS: Final[Mapping[str, frozenset[str]]] = {
     # any document
     "document": TEXTS,
-    "fault": frozenset({"code", "message", "fatal"}),
+    "fault": words("code message fatal"),
+    "suppression": words("rule reason owner ticket expires state inline"),
     # API contracts
     "api": TEXTS
-    | {
-        "version",
-        "contact",
-        "license",
-        "terms",
-        "tags",
-        "security",
-        "servers",
-        "basePath",
-        "host",
-        "schemes",
-        "consumes",
-        "produces",
-        "audience",
-        "id",
-    },
-    "server": TEXTS | {"url", "variables"},
+    | words("version contact license terms tags security servers basePath host schemes consumes produces audience id"),
+    "server": TEXTS | words("url variables"),
     "tag": TEXTS,
-    "path": TEXTS | {"template", "servers"},
-    "webhook": TEXTS | {"template", "servers"},
-    "callback": TEXTS | {"expression", "template", "servers"},
-    "operation": TEXTS
-    | {"id", "method", "template", "tags", "security", "servers", "direction", "consumes", "produces", "externalDocs"},
-    "parameter": SHAPE
-    | TEXTS
-    | {"in", "required", "style", "explode", "allowEmptyValue", "allowReserved", "collectionFormat", "content"},
-    "request": TEXTS | {"required"},
-    "response": TEXTS | {"status"},
-    "header": SHAPE | TEXTS | {"required", "style", "explode", "content"},
-    "media": TEXTS | {"mediaType", "example", "examples", "encoding"},
-    "link": TEXTS | {"operationId", "operationRef", "parameters"},
-    "security-scheme": TEXTS | {"type", "in", "scheme", "bearerFormat", "flows", "openIdConnectUrl", "parameterName"},
+    "path": TEXTS | words("template servers"),
+    "webhook": TEXTS | words("template servers"),
+    "callback": TEXTS | words("expression template servers"),
+    "operation": TEXTS | words("id method template tags security servers direction consumes produces externalDocs"),
+    "parameter": TEXTS | words("in required style explode allowEmptyValue allowReserved collectionFormat content"),
+    "request": TEXTS | words("required"),
+    "response": TEXTS | words("status"),
+    "header": TEXTS | words("required style explode content"),
+    "media": TEXTS | words("mediaType example examples encoding"),
+    "link": TEXTS | words("operationId operationRef parameters"),
+    "security-scheme": TEXTS | words("type in scheme bearerFormat flows openIdConnectUrl parameterName"),
     # shapes
-    "type": SHAPE | TEXTS | {"required", "namespace", "mixed", "final", "block"},
-    "schema": SHAPE | TEXTS | {"required"},
-    "field": SHAPE
-    | TEXTS
-    | {"required", "attribute", "minOccurs", "maxOccurs", "namespace", "choice", "fixed", "form"},
+    "type": SHAPE | TEXTS | words("namespace mixed final block"),
+    "schema": SHAPE | TEXTS,
+    "field": SHAPE | TEXTS | words("required attribute minOccurs maxOccurs namespace choice fixed form"),
     "items": SHAPE | TEXTS,
-    "variant": SHAPE | TEXTS | {"required", "composition"},
+    "variant": SHAPE | TEXTS | words("composition"),
     # XML Schema documents
-    "schema-document": TEXTS | {"namespace", "version", "elementFormDefault", "attributeFormDefault"},
-    "import": frozenset({"namespace", "schemaLocation", "construct"}),
-    "wildcard": frozenset({"namespace", "processContents", "attribute", "minOccurs", "maxOccurs"}),
+    "schema-document": TEXTS | words("namespace version elementFormDefault attributeFormDefault prefixes openContent"),
+    "import": words("namespace schemaLocation construct"),
+    "wildcard": words("namespace notNamespace notQName processContents attribute minOccurs maxOccurs"),
     # mappings
-    "mapping": TEXTS | {"version", "source", "target", "coverage", "notation", "owner"},
+    "mapping": TEXTS | words("version source sourceVersion target targetVersion coverage notation owner"),
     "line": TEXTS
-    | {
-        "number",
-        "source",
-        "sources",
-        "target",
-        "operation",
-        "expression",
-        "condition",
-        "default",
-        "lookup",
-        "required",
-        "sourceType",
-        "targetType",
-        "status",
-        "classification",
-        "iterate",
-    },
-    "lookup": TEXTS | {"entries", "default"},
-    # flows
-    "flow": TEXTS | FLOW | {"kind", "version", "owner", "timeout", "logging", "tracing"},
+    | words(
+        "number source sources target operation expression condition default lookup required sourceType"
+        " targetType status classification iterate"
+    ),
+    "lookup": TEXTS | words("entries default"),
+    # flows; what the facts say is told in `formats/flows/__init__.py`
+    "flow": TEXTS | FLOW | words("kind version owner timeout logging tracing payloadLogging concurrency start"),
     "trigger": TEXTS
     | FLOW
-    | {"trigger", "address", "method", "schedule", "ack", "concurrency", "deadLetter", "auth", "timeout", "validates"},
+    | words(
+        "trigger protocol address method schedule timeZone ack concurrency deadLetter redelivery retry auth timeout"
+        " transactional validates"
+    ),
     "step": TEXTS
     | FLOW
-    | {
-        "step",
-        "protocol",
-        "method",
-        "address",
-        "timeout",
-        "heartbeat",
-        "retry",
-        "text",
-        "idempotency",
-        "secure",
-        "auth",
-        "tls",
-        "next",
-        "branches",
-        "hasDefault",
-        "bounded",
-        "ignoreErrors",
-        "transactional",
-        "condition",
-    },
-    "handler": TEXTS | FLOW | {"catches", "action", "level", "body", "next"},
+    | words(
+        "step protocol method address timeout heartbeat delay retry retries text level category error idempotency"
+        " secure secrets auth tls verified callback next terminal branches hasDefault bounded concurrency"
+        " ignoreErrors transactional condition reads writes sends"
+    ),
+    "handler": TEXTS | FLOW | words("catches condition action level logged body next"),
     "resource": TEXTS
     | FLOW
-    | {"resource", "protocol", "address", "auth", "tls", "timeout", "retry", "secrets", "settings"},
+    | words("resource protocol address auth tls verified timeout retry deadLetter secrets settings"),
     # who uses what, declared outside the artifacts
-    "consumer": TEXTS | {"owner", "criticality"},
+    "consumer": TEXTS | words("owner criticality"),
 }
 
 # Names for several kinds at once, usable wherever a rule says `each`.
 KIND_GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
-    "shape": ("type", "schema", "field", "items", "variant", "parameter", "header"),
+    "shape": ("type", "schema", "field", "items", "variant"),
     "operation-group": ("path", "webhook", "callback"),
 }
 
+# Children whose name says all that their parent's does: their address starts at the document.
+HOISTED: Final = frozenset({("path", "operation")})
+
 ROLES: Final = ("reads", "writes", "calls", "publishes", "subscribes", "validates", "extends", "contains")
 TIERS: Final = ("declared", "keyed", "inferred")
+
+
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
 class State(StrEnum):
@@ -209,6 +143,33 @@ class Value:
 
 ABSENT: Final = Value(State.ABSENT)
 UNSUPPORTED: Final = Value(State.UNSUPPORTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """What is tried again, and how: `attempts` re-tries (-1 unbounded), delays in milliseconds, `jitter` a bool.
+
+    `on` names the errors that are retried, () for any; `scope` says what is repeated: step, scope, connection, broker.
+    """
+
+    attempts: Value
+    delay: Value = ABSENT
+    multiplier: Value = ABSENT
+    max_delay: Value = ABSENT
+    jitter: Value = ABSENT
+    on: tuple[str, ...] = ()
+    scope: str = "step"
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A type as a mapping claims it: `VARCHAR2(64)` has base `varchar2`, length 64; `raw` is the text as written."""
+
+    base: str
+    length: int | None = None
+    precision: int | None = None
+    scale: int | None = None
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +258,8 @@ class Element:
         for one in self.children:
             own = f"{one.kind}:{one.name}" if one.name else one.kind
             seen[own] = count = seen.get(own, 0) + 1
-            one._address = f"{above}{joint}{own}" if count == 1 else f"{above}{joint}{own}~{count}"
+            own = f"{self.root.address}{own}" if (self.kind, one.kind) in HOISTED else f"{above}{joint}{own}"
+            one._address = own if count == 1 else f"{own}~{count}"
 
     @property
     def location(self) -> Location:
@@ -335,3 +297,8 @@ class Element:
     def __repr__(self) -> str:
         """For the person who debugs."""
         return f"<{self.address}>"
+
+
+def normal_address(address: str) -> str:
+    """An address as people write it in the form in which it is kept: names in path templates do not count."""
+    return _PLACEHOLDER.sub("{}", address) if "{" in address else address

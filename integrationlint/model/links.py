@@ -1,6 +1,6 @@
 """What a check may ask of the workspace: who is used, who uses, what else there is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -9,12 +9,17 @@ from integrationlint.model.element import Element, Use
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A resolved use. `missing` counts the trailing path steps that could not be followed from `target`."""
+    """A resolved use.
+
+    `missing` counts the trailing path steps that could not be followed from `target`; `through` lists the elements
+    that the path passes on its way: a change of one of them reaches the source as well.
+    """
 
     source: Element
     target: Element
     use: Use
     missing: int = 0
+    through: tuple[Element, ...] = ()
 
 
 class Links(Protocol):
@@ -36,8 +41,12 @@ class Links(Protocol):
         """The element that says what the values are: the element itself, or the end of its `$ref` or type chain."""
         ...
 
-    def fields(self, element: Element) -> dict[str, Element]:
+    def fields(self, element: Element) -> Mapping[str, Element]:
         """The fields of a shape by name, those of `allOf` parts, extended types and referenced types included."""
+        ...
+
+    def edges(self, element: Element) -> tuple[Edge, ...]:
+        """All resolved uses of one element."""
         ...
 
     def has_file(self, path: str) -> bool:

@@ -12,11 +12,15 @@ from integrationlint.model.rule import Severity
 
 @dataclass(frozen=True, slots=True)
 class RuleSetting:
-    """What the configuration says of one rule: a severity, options, or both. `origin` is where it is written."""
+    """What the configuration says of one rule: a severity, options, or both.
+
+    `origin` is where it is written, `option_origins` where each option is.
+    """
 
     severity: Severity | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     origin: Location | None = None
+    option_origins: Mapping[str, Location] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,16 @@ class Consumer:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The effective configuration. `extends` names presets, folders of rule files and Spectral rulesets, in order."""
+    """The effective configuration.
+
+    `root` is the folder that globs, addresses and `baseline` are relative to, `file` the configuration file, empty
+    without one. `extends` names presets and Spectral rulesets (`recommended`, `spectral:oas`) and, relative to `root`
+    and always beginning with `./` or `../`, files and folders of rules (folders end in `/`), in order; other
+    configuration files are merged already. In `rules` the later of two keys that mean one rule wins.
+    `policy` is the revision whose configuration judges. `today` is the ISO date that suppressions expire by.
+    `origins` says where what is not a default was written, by key: `extends`, `extends/recommended`, `select`,
+    `select/oas`, `policy`, `include`, `exclude`, `baseline`, `limits/file-size`, ….
+    """
 
     root: str = "."
     file: str = ""

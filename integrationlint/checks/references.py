@@ -1,0 +1,1 @@
+"""What is referred to exists, and what exists is referred to."""

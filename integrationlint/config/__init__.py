@@ -1,0 +1,1 @@
+"""The configuration file to Settings: found, read, checked, merged, shown."""

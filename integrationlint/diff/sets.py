@@ -1,0 +1,151 @@
+"""What a changed keyword does to the set of allowed values: (backward, forward).
+
+backward: every value allowed before is still allowed; forward: every value allowed now was allowed before;
+None where that cannot be decided. Sources: JSON Schema Validation 2020-12 section 6, XSD 1.0 part 2 section 4.3.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+Effect = tuple[bool | None, bool | None]
+
+SAME: Final[Effect] = (True, True)
+WIDER: Final[Effect] = (True, False)
+NARROWER: Final[Effect] = (False, True)
+OTHER: Final[Effect] = (False, False)
+UNKNOWN: Final[Effect] = (None, None)
+
+
+def effect(fact: str, old: Any, new: Any) -> Effect | None:
+    """The effect of changing a fact of a shape from `old` to `new` (None: not there); None for facts without one."""
+    judge = _JUDGES.get(fact)
+    return judge(old, new) if judge is not None else None
+
+
+def _upper(old: Any, new: Any) -> Effect:
+    return _ordered(old, new, larger_is_wider=True)
+
+
+def _lower(old: Any, new: Any) -> Effect:
+    return _ordered(old, new, larger_is_wider=False)
+
+
+def _ordered(old: Any, new: Any, *, larger_is_wider: bool) -> Effect:
+    if old is None or new is None:
+        return WIDER if new is None else NARROWER
+    if not _number(old) or not _number(new):
+        return UNKNOWN
+    if old == new:
+        return SAME
+    return WIDER if (new > old) is larger_is_wider else NARROWER
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _types(old: Any, new: Any) -> Effect:
+    if not old or not new:
+        return WIDER if not new else NARROWER
+    before, after = _spread(old), _spread(new)
+    return (before <= after, after <= before)
+
+
+def _spread(types: Any) -> frozenset[str]:
+    found = frozenset(types if isinstance(types, tuple | list) else (types,))
+    return found | {"integer"} if "number" in found else found
+
+
+def _values(old: Any, new: Any) -> Effect:
+    if old is None or new is None:
+        return WIDER if new is None else NARROWER
+    before, after = frozenset(map(_spelled, old)), frozenset(map(_spelled, new))
+    return (before <= after, after <= before)
+
+
+def _spelled(value: Any) -> tuple[str, str]:
+    return (type(value).__name__, repr(value))
+
+
+def _constant(old: Any, new: Any) -> Effect:
+    if old is None or new is None:
+        return WIDER if new is None else NARROWER
+    return OTHER
+
+
+def _flag(old: Any, new: Any) -> Effect:
+    """`nullable` and its like: true allows more."""
+    return SAME if bool(old) is bool(new) else WIDER if new else NARROWER
+
+
+def _restriction(old: Any, new: Any) -> Effect:
+    """`uniqueItems` and its like: true allows less."""
+    backward, forward = _flag(old, new)
+    return (forward, backward)
+
+
+def _pattern(old: Any, new: Any) -> Effect:
+    if old is None or new is None:
+        return WIDER if new is None else NARROWER
+    return UNKNOWN  # whether one regular expression includes another is not decided here
+
+
+def _format(old: Any, new: Any) -> Effect:
+    if old is None or new is None:
+        return WIDER if new is None else NARROWER
+    return WIDER if (old, new) in _WIDER_FORMATS else NARROWER if (new, old) in _WIDER_FORMATS else OTHER
+
+
+_WIDER_FORMATS: Final = frozenset({("int32", "int64"), ("float", "double"), ("uri", "uri-reference"), ("uri", "iri")})
+
+
+def _additional(old: Any, new: Any) -> Effect:
+    order = {None: 2, True: 2, "schema": 1, False: 0}
+    before, after = order.get(old, 2), order.get(new, 2)
+    return SAME if before == after else WIDER if after > before else NARROWER
+
+
+def _multiple(old: Any, new: Any) -> Effect:
+    if old is None or new is None:
+        return WIDER if new is None else NARROWER
+    if not (_number(old) and _number(new)) or old <= 0 or new <= 0:
+        return UNKNOWN
+    return (old % new == 0, new % old == 0)
+
+
+def _occurs_upper(old: Any, new: Any) -> Effect:
+    return _upper(_occurs(old), _occurs(new))
+
+
+def _occurs_lower(old: Any, new: Any) -> Effect:
+    return _lower(1 if old is None else old, 1 if new is None else new)
+
+
+def _occurs(value: Any) -> Any:
+    return 1 if value is None else None if value in ("unbounded", -1) else value
+
+
+_JUDGES: Final[dict[str, Callable[[Any, Any], Effect]]] = {
+    "type": _types,
+    "enum": _values,
+    "const": _constant,
+    "fixed": _constant,
+    "nullable": _flag,
+    "format": _format,
+    "pattern": _pattern,
+    "base": _pattern,
+    "multipleOf": _multiple,
+    "additionalProperties": _additional,
+    "uniqueItems": _restriction,
+    "abstract": _restriction,
+    "mixed": _flag,
+    "required": _restriction,
+    "minOccurs": _occurs_lower,
+    "maxOccurs": _occurs_upper,
+    "form": _constant,
+    **dict.fromkeys(
+        ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "totalDigits", "fractionDigits"),
+        _upper,
+    ),
+    **dict.fromkeys(("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"), _lower),
+}

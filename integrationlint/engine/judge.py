@@ -1,0 +1,113 @@
+"""Rules over changes: the most specific rule that speaks of a change gives its verdict, else its facts do."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from integrationlint.engine.message import fill
+from integrationlint.engine.select import Bound, predicate
+from integrationlint.model.change import Change, Verdict
+from integrationlint.model.errors import UserError
+from integrationlint.model.links import Links
+from integrationlint.model.phrases import phrase
+from integrationlint.model.report import RunError
+from integrationlint.model.rule import Problem, Severity
+
+_VERDICTS: Final = {Severity.ERROR: Verdict.BREAKING, Severity.WARNING: Verdict.RISKY, Severity.INFO: Verdict.SAFE}
+_SIDES: Final = {"both": ("request", "response"), "none": ("none",)}
+_STATES: Final = {True: "kept", False: "broken", None: "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A change with its verdict, in words, and the rule that gave it (None: its facts did)."""
+
+    change: Change
+    verdict: Verdict
+    message: str
+    bound: Bound | None = None
+
+
+def judge(changes: Iterable[Change], bounds: Iterable[Bound], links: Links, errors: list[RunError]) -> list[Judged]:
+    """The verdict on each change; a rule that fails is reported in `errors` and counts as silent."""
+    ranked = sorted(
+        (one for one in bounds if "change" in one.rule.each), key=lambda one: (-len(one.rule.when), one.rule.id)
+    )
+    tests = [(one, predicate(one.rule.when)) for one in ranked]
+    judged = []
+    for change in changes:
+        facts = facts_of(change)
+        fitting = (bound for bound, test in tests if test is None or test(facts))
+        judged.append(_judged(change, facts, fitting, links, errors))
+    return judged
+
+
+def facts_of(change: Change) -> dict[str, Any]:
+    """What `when` of a rule over changes may ask; `both` counts as each, compatibility is kept, broken or unknown."""
+    return {
+        **(change.facts or {}),
+        "action": change.action,
+        "kind": change.kind,
+        "fact": change.fact,
+        "direction": _SIDES.get(change.direction, (change.direction,)),
+        "backward": _STATES[change.backward],
+        "forward": _STATES[change.forward],
+        "format": change.element.root.kind,
+    }
+
+
+def _judged(
+    change: Change, facts: Mapping[str, Any], bounds: Iterable[Bound], links: Links, errors: list[RunError]
+) -> Judged:
+    for bound in bounds:
+        if bound.rule.formats and facts["format"] not in bound.rule.formats:
+            continue
+        try:
+            problem = next(iter(bound.check(change, links)), None)
+        except UserError:
+            raise
+        except Exception as error:  # noqa: BLE001  a crashed rule must not take the others with it
+            errors.append(RunError(f"{type(error).__name__}: {error}", bound.rule.id, change.element.document.path))
+            continue
+        if problem is not None:
+            return Judged(change, _verdict(change, bound), _said(bound, change, facts, problem), bound)
+    return Judged(change, by_facts(change), _neutral(change))
+
+
+def _verdict(change: Change, bound: Bound) -> Verdict:
+    verdict = _VERDICTS[bound.severity]
+    return Verdict.UNKNOWN if verdict is Verdict.SAFE and by_facts(change) is Verdict.UNKNOWN else verdict
+
+
+def by_facts(change: Change) -> Verdict:
+    """Requests need backward compatibility, responses forward; what is in no message breaks nobody."""
+    needed = {
+        "request": (change.backward,),
+        "response": (change.forward,),
+        "both": (change.backward, change.forward),
+    }.get(change.direction, ())
+    if False in needed:
+        return Verdict.BREAKING
+    return Verdict.UNKNOWN if None in needed else Verdict.SAFE
+
+
+def _said(bound: Bound, change: Change, facts: Mapping[str, Any], problem: Problem) -> str:
+    return fill(bound.rule.message, problem.words, lambda name: change_word(change, facts, name))
+
+
+def change_word(change: Change, facts: Mapping[str, Any], name: str) -> Any:
+    """The word of a placeholder: `what` is the element in a few words, `old` and `new` the values."""
+    if name == "what":
+        return phrase(change.element)
+    if name in ("old", "new"):
+        value = getattr(change, name)
+        return "not set" if value is None else value
+    return change.element.name if name == "name" else facts.get(name)
+
+
+def _neutral(change: Change) -> str:
+    what = phrase(change.element)
+    if not change.fact:
+        return f"{what} was {change.action}"
+    old, new = (fill("{v}", {"v": change_word(change, {}, side)}, lambda _: None) for side in ("old", "new"))
+    return f"{change.fact} of {what} changed from {old} to {new}"

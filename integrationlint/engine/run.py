@@ -1,0 +1,110 @@
+"""Rules over subjects to findings; a check that fails is an error of that rule alone, the rest goes on."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import Any
+
+from integrationlint.engine.message import fill
+from integrationlint.engine.select import Bound, predicate
+from integrationlint.model.element import Element
+from integrationlint.model.errors import UserError
+from integrationlint.model.finding import Finding
+from integrationlint.model.links import Links
+from integrationlint.model.location import Location
+from integrationlint.model.report import RunError
+from integrationlint.model.rule import Problem
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run of rules brought: findings as they come, errors, and how many subjects a rule could not judge."""
+
+    findings: list[Finding] = field(default_factory=list)
+    errors: list[RunError] = field(default_factory=list)
+    not_applicable: dict[str, int] = field(default_factory=dict)
+
+
+def run(bounds: Iterable[Bound], kinds: Mapping[str, Sequence[Element]], links: Links, outcome: Outcome) -> None:
+    """Run each rule over the elements of its kinds, `kinds` being one document's elements by kind."""
+    for bound in bounds:
+        for kind in bound.rule.each:
+            elements = kinds.get(kind)
+            if elements:
+                _run_rule(bound, elements, links, outcome)
+
+
+def _run_rule(bound: Bound, elements: Sequence[Element], links: Links, outcome: Outcome) -> None:
+    matches = predicate(bound.rule.when)
+    needs = frozenset(bound.rule.needs)
+    try:
+        check = bound.check
+        for element in elements:
+            if matches is not None and not matches(element.facts):
+                continue
+            if needs and not _able(element, needs):
+                outcome.not_applicable[bound.rule.id] = outcome.not_applicable.get(bound.rule.id, 0) + 1
+                continue
+            for problem in check(element, links):
+                outcome.findings.append(finding(bound, element, problem))
+    except UserError:
+        raise
+    except Exception as error:  # noqa: BLE001  a crashed rule must not take the others with it
+        path = elements[0].document.path
+        outcome.errors.append(RunError(f"{type(error).__name__}: {error}", bound.rule.id, path))
+
+
+def _able(element: Element, needs: frozenset[str]) -> bool:
+    flow = element if element.kind == "flow" else element.above("flow")
+    able = flow.facts.get("caps", ()) if flow is not None else ()
+    return isinstance(able, tuple | frozenset) and needs <= frozenset(able)
+
+
+def finding(bound: Bound, subject: Element, problem: Problem) -> Finding:
+    """Place and weigh a problem of a rule about an element."""
+    element = problem.element or subject
+    pointer = element.pointer if problem.at is None else problem.at
+    location = element.location
+    if problem.at is not None or problem.key is not None:
+        location = Location(element.document.path, pointer, element.document.span(pointer, key=problem.key))
+    return Finding(
+        rule=bound.rule.id,
+        severity=bound.severity,
+        message=fill(bound.rule.message, problem.words, lambda name: _own_word(subject, name)),
+        address=element.address,
+        location=location,
+        related=problem.related,
+    )
+
+
+def _own_word(element: Element, name: str) -> Any:
+    if name in ("name", "kind", "address"):
+        return getattr(element, name)
+    return element.facts.get(name)
+
+
+def settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in their final order, each once, with a fingerprint that line moves do not change."""
+    ordered = sorted(findings, key=_order)
+    seen: dict[str, int] = {}
+    settled: list[Finding] = []
+    last: tuple[object, ...] = ()
+    for one in ordered:
+        key = (*_order(one), one.address)
+        if key == last:
+            continue
+        last = key
+        stem = f"{one.rule}|{one.address}|{_below(one)}"
+        seen[stem] = count = seen.get(stem, 0) + 1
+        digest = sha256(f"{stem}|{count}".encode("utf-8", "surrogatepass")).hexdigest()
+        settled.append(replace(one, fingerprint=digest[:16]))
+    return tuple(settled)
+
+
+def _order(one: Finding) -> tuple[str, object, str, str, str]:
+    return (one.location.path, one.location.span, one.rule, one.location.pointer, one.message)
+
+
+def _below(one: Finding) -> str:
+    # The tail of the pointer tells two findings on one element apart; positions further up move.
+    return one.location.pointer.rpartition("/")[2]

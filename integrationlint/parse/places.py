@@ -1,0 +1,94 @@
+"""Where each member of a tree of plain values is written: the locator of YAML and JSON documents."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from integrationlint.model.location import Span, tokens
+from integrationlint.parse.text import Lines
+
+
+class Layout(NamedTuple):
+    """A tree of dicts and lists with the offsets of what they hold.
+
+    `places` maps the identity of a container to a flat list: for a dict, four offsets for each member (key start,
+    key end, value start, value end); for a list, two for each item. `keys` lists the keys as written, where a dict
+    had some twice or had merge keys; `merged` the dicts from which it took others.
+    """
+
+    root: object
+    start: int
+    end: int
+    places: dict[int, list[int]]
+    keys: Mapping[int, list[str]]
+    merged: Mapping[int, list[dict[str, object]]]
+    lines: Lines
+
+
+class Places:
+    """The locator of a tree; what it needs to know is worked out when first asked."""
+
+    def __init__(self, text: str, layout: Callable[[], Layout]) -> None:
+        """Take the text, and how to get its layout."""
+        self._text = text
+        self._read = layout
+        self._layout: Layout | None = None
+        self._names: dict[int, dict[str, int]] = {}
+
+    def key(self, pointer: str) -> Span | None:
+        """The member name as written, quotes included; None for items and the root."""
+        found = self._find(pointer)
+        return None if found is None or found[0] < 0 else self._span(found[0], found[1])
+
+    def value(self, pointer: str) -> Span | None:
+        """The value as written: for block text and block containers up to their last visible character."""
+        found = self._find(pointer)
+        if found is None:
+            return None
+        start, end = found[2], found[3]
+        while end > start and self._text[end - 1] in " \t\r\n":
+            end -= 1
+        return self._span(start, end)
+
+    def _span(self, start: int, end: int) -> Span:
+        return self._known().lines.span(start, end)
+
+    def _known(self) -> Layout:
+        if self._layout is None:
+            self._layout = self._read()
+        return self._layout
+
+    def _find(self, pointer: str) -> tuple[int, int, int, int] | None:
+        layout = self._known()
+        here = layout.root
+        found = (-1, -1, layout.start, layout.end)
+        for token in tokens(pointer):
+            step = self._step(layout, here, token)
+            if step is None:
+                return None
+            here, found = step
+        return found
+
+    def _step(self, layout: Layout, here: object, token: str) -> tuple[object, tuple[int, int, int, int]] | None:
+        if isinstance(here, dict):
+            return self._member(layout, here, token)
+        if isinstance(here, list) and token.isdecimal() and len(token) < 10 and int(token) < len(here):
+            at = int(token)
+            start, end = layout.places[id(here)][2 * at : 2 * at + 2]
+            return here[at], (-1, -1, start, end)
+        return None
+
+    def _member(
+        self, layout: Layout, here: dict[str, object], token: str
+    ) -> tuple[object, tuple[int, int, int, int]] | None:
+        names = self._names.get(id(here))
+        if names is None:
+            written = layout.keys.get(id(here), here)
+            names = self._names[id(here)] = {key: 4 * number for number, key in enumerate(written)}
+        at = names.get(token)
+        if at is not None and token in here:
+            key_start, key_end, start, end = layout.places[id(here)][at : at + 4]
+            return here[token], (key_start, key_end, start, end)
+        for source in layout.merged.get(id(here), ()):
+            if token in source:
+                return self._member(layout, source, token)
+        return None

@@ -1,0 +1,84 @@
+"""What a YAML scalar means: the core schema of YAML 1.2.2 (section 10.3), and the tags that ask for a type."""
+
+import re
+from typing import Final
+
+_NAMED: Final[dict[str, object]] = {
+    **dict.fromkeys(["", "~", "null", "Null", "NULL"], None),
+    **dict.fromkeys(["true", "True", "TRUE"], True),
+    **dict.fromkeys(["false", "False", "FALSE"], False),
+    **dict.fromkeys([".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"], float("inf")),
+    **dict.fromkeys(["-.inf", "-.Inf", "-.INF"], float("-inf")),
+    **dict.fromkeys([".nan", ".NaN", ".NAN"], float("nan")),
+}
+_NUMBER: Final = re.compile(
+    r"(?P<int>[-+]?[0-9]+)|0o(?P<oct>[0-7]+)|0x(?P<hex>[0-9a-fA-F]+)"
+    r"|(?P<float>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
+)
+_STANDARD: Final = "tag:yaml.org,2002:"
+_TYPES: Final[dict[str, tuple[type, ...]]] = {
+    "int": (int,),
+    "float": (float, int),
+    "bool": (bool,),
+    "null": (type(None),),
+}
+# A plain scalar that begins otherwise is text; an empty one "begins" with ''.
+NOT_TEXT: Final = frozenset(["", *"~nNtTfF.+-0123456789"])
+
+
+class Scalars(dict[str, object]):
+    """Plain scalars and their values, each worked out once per document.
+
+    A number with more than `digits` digits raises ValueError, as those do that Python itself refuses to read.
+    """
+
+    def __init__(self, digits: int) -> None:
+        """Take the limit on the digits of a number."""
+        super().__init__(_NAMED)
+        self._digits = digits
+
+    def __missing__(self, text: str) -> object:
+        """The value of a scalar that was not met before."""
+        value = self[text] = text if text[0] in "nNtTfF~" else self._number(text)
+        return value
+
+    def _number(self, text: str) -> object:
+        found = _NUMBER.fullmatch(text)
+        if found is None:
+            return text
+        if len(text) > self._digits:
+            raise ValueError(f"a number of {len(text)} characters is longer than the limit of {self._digits} digits")
+        if found["float"]:
+            return float(text)
+        if found["int"]:
+            return int(text)
+        return int(found["oct"], 8) if found["oct"] else int(found["hex"], 16)
+
+    def tagged(self, text: str, tag: str, *, plain: bool) -> object:
+        """The value of a scalar with an explicit tag: what a standard type says, for other tags what it looks like.
+
+        A text that is no value of the type that the tag names raises ValueError.
+        """
+        if not tag.startswith(_STANDARD):
+            return self[text] if plain else text
+        name = tag.removeprefix(_STANDARD)
+        if name not in _TYPES:
+            return text
+        value = self[text]
+        if type(value) not in _TYPES[name]:
+            raise ValueError(f"{text[:40]!r} is not a value of the type !!{name}")
+        return float(value) if name == "float" and isinstance(value, int) else value
+
+
+def spelled(key: object, written: str) -> str:
+    """A scalar as the name of a member in JSON: `200` is "200", `true` is "true", null is "null".
+
+    What JSON cannot say (`.inf`) stays as it is `written`.
+    """
+    if key is None:
+        return "null"
+    if isinstance(key, bool):
+        return "true" if key else "false"
+    if isinstance(key, float) and key - key != 0:
+        return written
+    return str(key)

@@ -1,0 +1,122 @@
+"""Two snapshots to a report: what changed, whether it breaks, and whom."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import sha256
+
+from integrationlint import __version__
+from integrationlint.catalog import Catalog
+from integrationlint.diff.compare import compare
+from integrationlint.diff.impact import impact
+from integrationlint.diff.trees import plain
+from integrationlint.engine.judge import Judged, judge
+from integrationlint.engine.select import chosen
+from integrationlint.engine.suppress import apply
+from integrationlint.model.change import Verdict
+from integrationlint.model.element import Element
+from integrationlint.model.finding import Finding, Status
+from integrationlint.model.location import Location
+from integrationlint.model.report import JudgedChange, Report, RunError
+from integrationlint.model.rule import Severity
+from integrationlint.model.settings import Settings
+from integrationlint.pipeline.lint import Scope, documents, open_workspace, rule_infos, sorted_findings, with_excerpts
+from integrationlint.source.snapshot import Snapshot
+from integrationlint.workspace.workspace import Workspace
+
+_SEVERITIES = {Verdict.BREAKING: Severity.ERROR, Verdict.RISKY: Severity.WARNING}
+
+
+def diff(base: Snapshot, head: Snapshot, scopes: tuple[Scope, Scope], catalog: Catalog, settings: Settings) -> Report:
+    """Compare two snapshots, judge each change by the chosen rules, and follow it to its dependents."""
+    bounds = chosen(catalog.rules, settings, catalog.check)
+    before = open_workspace(base, scopes[0].paths, settings)
+    after = open_workspace(head, scopes[1].paths, settings)
+    errors: list[RunError] = []
+    changes = compare(before, after, _roots(before), _roots(after))
+    judged = judge(changes, bounds, after, errors)
+    told = [_told(one, before, after) for one in judged]
+    settled = apply(sorted_findings(map(_finding, told)), settings.suppressions, settings.today)
+    covered = {one.fingerprint: one for one in settled.findings if one.status is Status.SUPPRESSED}
+    told = [_approved(one, covered) for one in told]
+    return Report(
+        version=__version__,
+        command="diff",
+        snapshot=head.info,
+        base=base.info,
+        documents=documents(after, scopes[1].reported),
+        findings=with_excerpts(settled.findings, after),
+        rules=rule_infos(bounds),
+        errors=tuple(errors),
+        files=len(after.loaded),
+        changes=tuple(sorted(told, key=_order)),
+        verdict=worst(told),
+        notes=(*base.notes(), *head.notes()),
+    )
+
+
+def _roots(workspace: Workspace) -> Mapping[str, Element]:
+    return {path: one.root for path, one in workspace.loaded.items() if one.match is not None or one.root.children}
+
+
+def worst(changes: list[JudgedChange]) -> Verdict:
+    """The worst verdict of the changes that no suppression covers."""
+    open_ = [one.verdict for one in changes if one.suppression is None]
+    return max(open_, key=lambda one: one.rank, default=Verdict.NONE)
+
+
+def _order(change: JudgedChange) -> tuple[int, str, str, str]:
+    return (-change.verdict.rank, change.address, change.fact, change.action)
+
+
+def _told(judged: Judged, before: Workspace, after: Workspace) -> JudgedChange:
+    change = judged.change
+    rule = judged.bound.rule if judged.bound is not None else None
+    stem = f"{change.action}|{change.kind}|{change.fact}|{change.address}"
+    here, there = change.after, change.before
+    return JudgedChange(
+        fingerprint=sha256(stem.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        rule=rule.id if rule is not None else "",
+        address=change.address,
+        kind=change.kind,
+        action=change.action,
+        fact=change.fact,
+        before=plain(change.old),
+        after=plain(change.new),
+        direction=change.direction,
+        backward=change.backward,
+        forward=change.forward,
+        verdict=judged.verdict,
+        message=judged.message,
+        location=here.location if here is not None else _gap(change.element, after),
+        base=there.location if there is not None else None,
+        impact=impact(change, judged.verdict, before, after),
+        fix=rule.fix if rule is not None else "",
+    )
+
+
+def _gap(element: Element, after: Workspace) -> Location:
+    """Where in the head something that is gone would be: its closest ancestor that is still there."""
+    one = element.parent
+    while one is not None:
+        found = after.find(one.address)
+        if found is not None:
+            return found.location
+        one = one.parent
+    return element.location
+
+
+def _finding(change: JudgedChange) -> Finding:
+    return Finding(
+        rule=change.rule,
+        severity=_SEVERITIES.get(change.verdict, Severity.INFO),
+        message=change.message,
+        address=change.address,
+        location=change.location,
+        fingerprint=change.fingerprint,
+        base=change.base,
+    )
+
+
+def _approved(change: JudgedChange, covered: Mapping[str, Finding]) -> JudgedChange:
+    finding = covered.get(change.fingerprint)
+    return replace(change, suppression=finding.suppression) if finding is not None else change

@@ -1,0 +1,161 @@
+"""One snapshot to a report: load, select, run, suppress, weigh."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from integrationlint import __version__
+from integrationlint.catalog import Catalog
+from integrationlint.engine.baseline import Known, mark
+from integrationlint.engine.run import Outcome, run, settle
+from integrationlint.engine.select import Bound, chosen, for_file
+from integrationlint.engine.suppress import apply, extension, inline
+from integrationlint.model.document import Document
+from integrationlint.model.element import Element, Use, normal_address
+from integrationlint.model.finding import Finding, Suppression
+from integrationlint.model.report import DocumentInfo, Report, RuleInfo
+from integrationlint.model.settings import Settings
+from integrationlint.source.snapshot import Snapshot
+from integrationlint.workspace.load import load
+from integrationlint.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a run looks at: the paths to read, which of them are reported on, and what was known before."""
+
+    paths: tuple[str, ...]
+    reported: Callable[[str], bool] = lambda _path: True
+    known: Mapping[str, Known] | None = None
+
+
+def lint(snapshot: Snapshot, scope: Scope, catalog: Catalog, settings: Settings) -> Report:
+    """Run the chosen rules over one snapshot."""
+    bounds = chosen(catalog.rules, settings, catalog.check)
+    workspace = open_workspace(snapshot, scope.paths, settings)
+    outcome = Outcome()
+    for path, one in workspace.loaded.items():
+        if scope.reported(path):
+            fitting = (bound for bound in for_file(bounds, settings.overrides, path) if fits(bound, one.format))
+            run(fitting, one.kinds, workspace, outcome)
+    findings = _weighed(workspace, bounds, outcome, settings, scope)
+    return Report(
+        version=__version__,
+        command="lint",
+        snapshot=snapshot.info,
+        documents=documents(workspace, scope.reported),
+        findings=findings,
+        rules=rule_infos(bounds),
+        errors=tuple(outcome.errors),
+        files=sum(scope.reported(path) for path in workspace.loaded),
+        not_applicable=dict(sorted(outcome.not_applicable.items())),
+        notes=snapshot.notes(),
+    )
+
+
+def open_workspace(snapshot: Snapshot, paths: Iterable[str], settings: Settings) -> Workspace:
+    """The linked elements of a snapshot, with the consumers that the configuration declares."""
+    return Workspace(snapshot, load(snapshot, paths, settings.limits), tuple(consumers(settings)))
+
+
+def consumers(settings: Settings) -> Iterable[Element]:
+    """The `catalog` of the configuration as elements that use others by address."""
+    document = Document(settings.file, "yaml", None, "")
+    for one in settings.consumers:
+        pointer, span = (one.origin.pointer, one.origin.span) if one.origin else ("/catalog", None)
+        facts: dict[str, object] = {"owner": one.owner, "criticality": one.criticality}
+        uses = [Use("reads", f"address:{normal_address(address)}", pointer=pointer) for address in one.uses]
+        root = Element("document", "", document, "/catalog")
+        yield Element("consumer", one.name, document, pointer, parent=root, facts=facts, uses=uses, span=span)
+
+
+def fits(bound: Bound, format: str) -> bool:
+    """Whether a rule is about documents of the format; a rule that names none is about all."""
+    return not bound.rule.formats or format in bound.rule.formats
+
+
+def _weighed(
+    workspace: Workspace, bounds: tuple[Bound, ...], outcome: Outcome, settings: Settings, scope: Scope
+) -> tuple[Finding, ...]:
+    """Findings with suppressions and baseline applied, and what the rules say of the suppressions themselves."""
+    written = _suppressions(workspace, settings, scope)
+    settled = apply(settle(outcome.findings), written, settings.today)
+    states = {id(one): "unused" for one in settled.unused} | {id(one): "expired" for one in settled.expired}
+    elements = [_suppression_element(one, states.get(id(one), "used"), workspace) for one in written]
+    own = Outcome()
+    run(bounds, {"suppression": elements}, workspace, own)
+    outcome.errors.extend(own.errors)
+    findings = sorted_findings((*settled.findings, *settle(own.findings)))
+    return with_excerpts(mark(findings, scope.known or {}), workspace)
+
+
+def _suppressions(workspace: Workspace, settings: Settings, scope: Scope) -> tuple[Suppression, ...]:
+    found = list(settings.suppressions)
+    for path, one in workspace.loaded.items():
+        if scope.reported(path):
+            found.extend(inline(one.document))
+            if "x-integrationlint-ignore" in one.document.text:
+                for element in one.root.walk():
+                    found.extend(extension(element))
+    return tuple(found)
+
+
+def _suppression_element(one: Suppression, state: str, workspace: Workspace) -> Element:
+    loaded = workspace.loaded.get(one.location.path)
+    document = loaded.document if loaded is not None else Document(one.location.path, "yaml", None, "")
+    facts: dict[str, object] = {
+        "rule": one.rule,
+        "reason": one.reason,
+        "owner": one.owner,
+        "ticket": one.ticket,
+        "expires": one.expires,
+        "state": state,
+        "inline": one.inline,
+    }
+    root = Element("document", "", document)
+    name = f"{one.rule} at {one.at}"
+    pointer, span = one.location.pointer, one.location.span
+    return Element("suppression", name, document, pointer, parent=root, facts=facts, span=span)
+
+
+def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """By file, place, rule and message."""
+    return tuple(sorted(findings, key=lambda one: (one.location.path, one.location.span, one.rule, one.message)))
+
+
+def with_excerpts(findings: Iterable[Finding], workspace: Workspace) -> tuple[Finding, ...]:
+    """The findings with the source line that each one starts on."""
+    lines: dict[str, list[str]] = {}
+    shown = []
+    for one in findings:
+        path = one.location.path
+        if path not in lines:
+            loaded = workspace.loaded.get(path)
+            lines[path] = _lines(loaded.document.text) if loaded is not None else []
+        number = one.location.span.start.line
+        excerpt = lines[path][number - 1] if number <= len(lines[path]) else ""
+        shown.append(replace(one, excerpt=excerpt))
+    return tuple(shown)
+
+
+def _lines(text: str) -> list[str]:
+    # Editors break lines at LF, CRLF and CR only, as the positions do.
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def documents(workspace: Workspace, reported: Callable[[str], bool]) -> tuple[DocumentInfo, ...]:
+    """What each reported file was taken for; files that no format claims are left out."""
+    return tuple(
+        DocumentInfo(path, one.match.kind, one.match.version, one.match.evidence)
+        for path, one in workspace.loaded.items()
+        if one.match is not None and reported(path)
+    )
+
+
+def rule_infos(bounds: Iterable[Bound]) -> dict[str, RuleInfo]:
+    """What reporters need of the rules that ran."""
+    return {one.rule.id: _rule_info(one) for one in bounds}
+
+
+def _rule_info(bound: Bound) -> RuleInfo:
+    rule = bound.rule
+    return RuleInfo(rule.id, rule.title, rule.why, rule.fix, bound.severity, rule.concern, rule.refs, rule.url)

@@ -1,0 +1,103 @@
+"""What can be linted: anything that lists and reads files, with notes on what it left out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from integrationlint.model.errors import InputError
+from integrationlint.model.report import SnapshotInfo
+
+# Folders which hold what others wrote: version control, installed packages, caches. No snapshot lists their files.
+SKIPPED_FOLDERS: Final = frozenset(
+    [".git", ".hg", ".svn", ".bzr", ".jj", "node_modules", ".venv", "venv", "__pycache__", ".terraform"]
+)
+_NAMED = 5  # how many paths a note names before it only counts
+
+
+class Snapshot(Protocol):
+    """A tree of files at one moment: the work tree, a revision, the index, memory."""
+
+    @property
+    def info(self) -> SnapshotInfo:
+        """Which snapshot it is."""
+        ...
+
+    def paths(self) -> tuple[str, ...]:
+        """The files to look at: posix paths relative to the root, sorted, in UTF-8."""
+        ...
+
+    def read(self, path: str) -> bytes:
+        """The content of any file under the root, listed or not; InputError says why it cannot be read."""
+        ...
+
+    def exists(self, path: str) -> bool:
+        """Whether a file of that path is there, listed or not."""
+        ...
+
+    def notes(self) -> tuple[str, ...]:
+        """What `paths` left out that a user could expect there, and why: one line for each reason."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """A snapshot of files that only exist here: examples, tests, standard input."""
+
+    files: Mapping[str, bytes]
+    info: SnapshotInfo = field(default_factory=lambda: SnapshotInfo("memory"))
+
+    def paths(self) -> tuple[str, ...]:
+        """All files, sorted."""
+        return tuple(sorted(self.files))
+
+    def read(self, path: str) -> bytes:
+        """The content; InputError where there is no such file."""
+        try:
+            return self.files[path]
+        except KeyError:
+            raise InputError(f"{path}: no such file") from None
+
+    def exists(self, path: str) -> bool:
+        """Whether the file is there."""
+        return path in self.files
+
+    def notes(self) -> tuple[str, ...]:
+        """Nothing is ever left out."""
+        return ()
+
+
+class Skips:
+    """What a listing leaves out, collected by reason."""
+
+    __slots__ = ("_paths",)
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self._paths: dict[str, list[str]] = {}
+
+    def add(self, reason: str, path: str) -> None:
+        """Leave `path` out; `reason` is the start of a note. What is not UTF-8 in a name is escaped."""
+        self._paths.setdefault(reason, []).append(path.encode("utf-8", "backslashreplace").decode("utf-8"))
+
+    def notes(self) -> tuple[str, ...]:
+        """A line for each reason, sorted: `REASON: a.yaml, b.yaml and 3 more`."""
+        return tuple(f"{reason}: {_some(paths)}" for reason, paths in sorted(self._paths.items()))
+
+
+def _some(paths: Iterable[str]) -> str:
+    names = sorted(paths)
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def everything(path: str) -> bool:  # noqa: ARG001 - it has the shape of a filter, and lets all pass
+    """The filter that wants every file."""
+    return True
+
+
+def is_utf8(name: str) -> bool:
+    """Whether a name from the file system can be written in a report; others hold surrogates (PEP 383)."""
+    try:
+        return name.isascii() or bool(name.encode())
+    except UnicodeEncodeError:
+        return False

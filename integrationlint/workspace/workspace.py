@@ -1,0 +1,128 @@
+"""The linked elements of one snapshot: what a use stands for, who uses an element, what a shape holds."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from integrationlint.model.element import Element, Use, normal_address
+from integrationlint.model.links import Edge
+from integrationlint.model.report import SnapshotInfo
+from integrationlint.source.snapshot import Snapshot
+from integrationlint.workspace.load import Loaded, target_of
+from integrationlint.workspace.shapes import Shapes
+
+
+@dataclass(slots=True, eq=False)
+class Workspace:
+    """All elements of a snapshot; implements `model.links.Links`. Indexes are made when first asked for."""
+
+    snapshot: Snapshot
+    loaded: Mapping[str, Loaded]
+    extra: tuple[Element, ...] = ()
+    _keys: dict[str, list[Element]] | None = None
+    _addresses: dict[str, Element] | None = None
+    _users: dict[int, list[Edge]] | None = None
+    _edges: dict[int, tuple[Edge, ...]] = field(default_factory=dict)
+    _shapes: Shapes | None = None
+
+    @property
+    def info(self) -> SnapshotInfo:
+        """Which snapshot this is."""
+        return self.snapshot.info
+
+    def elements(self, *kinds: str) -> Iterator[Element]:
+        """All elements of the kinds, by document path and in source order."""
+        for one in self.loaded.values():
+            for kind in kinds:
+                yield from one.kinds.get(kind, ())
+        for root in self.extra:
+            yield from (element for element in root.walk() if element.kind in kinds)
+
+    def roots(self) -> Iterator[Element]:
+        """The root element of every document, and those that the configuration declares."""
+        for one in self.loaded.values():
+            yield one.root
+        yield from self.extra
+
+    def has_file(self, path: str) -> bool:
+        """Whether the snapshot holds a file of that path, read or not."""
+        return path in self.loaded or self.snapshot.exists(path)
+
+    def find(self, address: str) -> Element | None:
+        """The element of an address; parameter names in path templates do not count."""
+        if self._addresses is None:
+            self._addresses = {element.address: element for root in self.roots() for element in root.walk()}
+        return self._addresses.get(address) or self._addresses.get(normal_address(address))
+
+    def keyed(self, key: str) -> tuple[Element, ...]:
+        """The elements that answer to a use's key (without its path)."""
+        path, pointer = target_of(key)
+        if key.startswith("address:"):
+            found = self.find(key[8:])
+            return (found,) if found is not None else ()
+        if path and path in self.loaded and not key.startswith("schema:"):
+            found = self.loaded[path].at(pointer)
+            return (found,) if found is not None else ()
+        return tuple(self._by_key().get(key, ()))
+
+    def _by_key(self) -> dict[str, list[Element]]:
+        if self._keys is None:
+            self._keys = {}
+            for root in self.roots():
+                for element in root.walk():
+                    for key in element.keys:
+                        self._keys.setdefault(key, []).append(element)
+                for element in root.of("type"):
+                    for key in (f"schema:{root.document.path}#{element.name}", f"schema:{element.name}"):
+                        self._keys.setdefault(key, []).append(element)
+        return self._keys
+
+    def resolve(self, source: Element, use: Use) -> tuple[Edge, ...]:
+        """The edges that a use stands for, each at the field its path ends at; none when nothing has its key."""
+        if use.key.startswith("pointer:"):
+            path, pointer = target_of(use.key)
+            found = self.loaded[path].at(pointer, use.expects) if path in self.loaded else None
+            starts: tuple[Element, ...] = (found,) if found is not None else ()
+        else:
+            starts = self.keyed(use.key)
+        edges = [self._followed(source, use, start) for start in starts]
+        best = min((edge.missing for edge in edges), default=0)
+        return tuple(edge for edge in edges if edge.missing == best)
+
+    def _followed(self, source: Element, use: Use, start: Element) -> Edge:
+        trail, missing = self.shapes.follow(start, use.path)
+        return Edge(source, trail[-1], use, missing, tuple(trail[:-1]))
+
+    def edges(self, element: Element) -> tuple[Edge, ...]:
+        """All resolved uses of one element."""
+        found = self._edges.get(id(element))
+        if found is None:
+            found = tuple(edge for use in element.uses for edge in self.resolve(element, use))
+            self._edges[id(element)] = found
+        return found
+
+    def users(self, element: Element) -> tuple[Edge, ...]:
+        """The edges that end at the element, or pass through it on their way to one of its fields."""
+        if self._users is None:
+            self._users = {}
+            for root in self.roots():
+                for source in root.walk():
+                    if source.uses:
+                        for edge in self.edges(source):
+                            for target in (edge.target, *edge.through):
+                                self._users.setdefault(id(target), []).append(edge)
+        return tuple(self._users.get(id(element), ()))
+
+    @property
+    def shapes(self) -> Shapes:
+        """The reader of shapes over these links."""
+        if self._shapes is None:
+            self._shapes = Shapes(self)
+        return self._shapes
+
+    def shape(self, element: Element) -> Element:
+        """The element that says what the values are: itself, or the end of its `$ref` or type chain."""
+        return self.shapes.end(element)
+
+    def fields(self, element: Element) -> Mapping[str, Element]:
+        """The fields of a shape by name, those of `allOf` parts, extended types and referenced types included."""
+        return self.shapes.fields(element)
