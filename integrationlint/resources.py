@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -14,14 +14,26 @@ from integrationlint.model.errors import ConfigError, UsageError, did_you_mean
 from integrationlint.model.location import Location, Position, Span
 
 if TYPE_CHECKING:
-    import yaml
     from jinja2 import Environment
 
 CACHE_VARIABLE: Final = "INTEGRATIONLINT_CACHE_DIR"
 CATALOGUE: Final = "catalogue.json"
+MAX_RULE_BYTES: Final = 1_000_000
+MAX_RULE_DEPTH: Final = 100
 _PACKAGE: Final = Path(__file__).parent
 # Changes when the same rule files would compile to something else.
 _EDITION: Final = 1
+_WORDS: Final[Mapping[str, object]] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_NUMBER: Final = re.compile(
+    r"[-+]?[0-9]+|(?P<based>0o[0-7]+|0x[0-9a-fA-F]+)"
+    r"|(?P<float>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
+)
+_STARTS: Final = ("MappingStartEvent", "SequenceStartEvent")
+_HIDDEN: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _RULE_ID: Final = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)+")
 
 Catalogue = list[dict[str, Any]]
@@ -77,20 +89,21 @@ def cached(rules: Path, store: Path) -> Catalogue:
     file = store / f"catalogue-{crc32(str(rules.absolute()).encode()):08x}.json"
     key = json.dumps([_EDITION, *((name, at.st_size, at.st_mtime_ns) for name, at in _entries(rules))]).encode()
     try:
-        mark, _, body = file.read_bytes().partition(b"\n")
-    except OSError:
-        mark, body = b"", b""
-    if mark == _mark(key, body):
+        kept, mark, body = file.read_bytes().split(b"\n", 2)
+    except (OSError, ValueError):
+        kept, mark, body = b"", b"", b""
+    if kept == key and mark == b"%08x" % crc32(body):
         found: Catalogue = json.loads(body)
         return found
     made = compiled(rules)
-    body = json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()
-    _keep(file, b"%b\n%b" % (_mark(key, body), body))
+    body = dump(made)
+    _keep(file, b"%b\n%08x\n%b" % (key, crc32(body), body))
     return made
 
 
-def _mark(key: bytes, body: bytes) -> bytes:
-    return b"%08x%08x" % (crc32(key), crc32(body))
+def dump(rules: Catalogue) -> bytes:
+    """The bytes of a compiled catalogue: JSON on one line."""
+    return json.dumps(rules, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _keep(file: Path, data: bytes) -> None:
@@ -102,14 +115,15 @@ def _keep(file: Path, data: bytes) -> None:
                 stream.write(data)
                 stream.close()
                 Path(stream.name).replace(file)
-            except OSError:
+            finally:
                 Path(stream.name).unlink(missing_ok=True)
     except OSError:
         return
 
 
 def _entries(rules: Path) -> list[tuple[str, os.stat_result]]:
-    # The rule files below a folder by their paths, with what the folder's entries say of them; `_` and `.` are hidden.
+    # The rule files below a folder by their paths, with what the folder's entries say of them. Links are not followed;
+    # names that begin with `_` or `.` are hidden.
     found: list[tuple[str, os.stat_result]] = []
     waiting = [""]
     while waiting:
@@ -120,10 +134,12 @@ def _entries(rules: Path) -> list[tuple[str, os.stat_result]]:
             continue
         with entries:
             for one in entries:
-                if one.name.endswith(".yaml"):
-                    found.append((f"{above}{one.name}", one.stat()))
-                elif one.is_dir() and not one.name.startswith((".", "_")):
+                if one.name.startswith((".", "_")):
+                    continue
+                if one.is_dir(follow_symlinks=False):
                     waiting.append(f"{above}{one.name}/")
+                elif one.name.endswith(".yaml") and one.is_file(follow_symlinks=False):
+                    found.append((f"{above}{one.name}", one.stat(follow_symlinks=False)))
     return sorted(found, key=lambda entry: entry[0])
 
 
@@ -134,31 +150,75 @@ def _id(name: str) -> str:
 def compiled(rules: Path, shown: str = "rules", *, examples: bool = False) -> Catalogue:
     """The rules of a folder, read one by one: what the catalogue is made from.
 
-    Errors name files as `shown/…`; `examples` keeps the examples, which a run does not need.
+    Errors name files as `shown/…`; `examples` keeps the examples, which a run does not need. The files may be those of
+    an untrusted repository. ConfigError, with line and column, for what is not one small mapping in YAML.
     """
-    return [_rule(rules / name, _id(name), shown, examples=examples) for name, _ in _entries(rules)]
+    return [_rule(rules / name, _id(name), f"{shown}/{name}", examples=examples) for name, _ in _entries(rules)]
 
 
-def _rule(file: Path, rule_id: str, folder: str, *, examples: bool) -> dict[str, Any]:
+def _rule(file: Path, rule_id: str, shown: str, *, examples: bool) -> dict[str, Any]:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"cannot be read: {error.strerror}", _place(shown, 1, 1)) from None
+    if len(data) > MAX_RULE_BYTES:
+        raise ConfigError(f"larger than {MAX_RULE_BYTES} bytes: not a rule", _place(shown, 1, 1))
+    rule, lines = _mapping(_events(data, shown), shown)
+    if not examples:
+        rule.pop("examples", None)
+    return {"id": rule_id, **rule, "_lines": lines}
+
+
+def _events(data: bytes, shown: str) -> Iterator[Any]:
     import yaml
 
-    shown = f"{folder}/{rule_id}.yaml"
     try:
-        loader = _loader()(file.read_bytes())
-        node = loader.get_single_node()
-        if not isinstance(node, yaml.MappingNode):
-            raise ConfigError("a rule file is a mapping", _place(shown, 1, 1))
-        lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
-        if len(lines) < len(node.value):
-            raise ConfigError("a key is given twice", _place(shown, 1, 1))
-        data: dict[str, Any] = loader.construct_document(node)
+        yield from yaml.parse(data, Loader=getattr(yaml, "CLoader", yaml.Loader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        place = _place(shown, mark.line + 1, mark.column + 1) if mark else _place(shown, 1, 1)
-        raise ConfigError(f"not YAML: {getattr(error, 'problem', None) or error}", place) from None
-    if not examples:
-        data.pop("examples", None)
-    return {"id": rule_id, **data, "_lines": lines}
+        place = _at(mark, shown) if mark else _place(shown, 1, 1)
+        said = " ".join(str(getattr(error, "problem", None) or error).split())
+        raise ConfigError(f"not YAML: {said}", place) from None
+
+
+def _mapping(events: Iterator[Any], shown: str) -> tuple[dict[str, Any], dict[str, int]]:
+    # The one mapping of a rule file and the lines of its keys, from events and without recursion.
+    lines: dict[str, int] = {}
+    frames: list[tuple[str, list[Any], set[str]]] = [("", [], set())]
+    for event in events:
+        kind, (holder, items, names) = type(event).__name__, frames[-1]
+        is_key = holder == "MappingStartEvent" and len(items) % 2 == 0
+        _refuse(event, "key" if is_key and kind in _STARTS else kind, len(frames), shown)
+        if kind in _STARTS:
+            frames.append((kind, [], set()))
+        elif kind in ("MappingEndEvent", "SequenceEndEvent"):
+            frames.pop()
+            frames[-1][1].append(dict(zip(items[::2], items[1::2], strict=True)) if kind[0] == "M" else items)
+        elif kind == "ScalarEvent":
+            if is_key:
+                _name(event, names, shown)
+                lines |= {event.value: event.start_mark.line + 1} if len(frames) == 2 else {}
+            items.append(event.value if is_key or not event.implicit[0] else _scalar(event.value))
+    found = frames[0][1]
+    if len(found) != 1 or not isinstance(found[0], dict):
+        raise ConfigError("a rule file is one mapping in YAML", _place(shown, 1, 1))
+    return found[0], lines
+
+
+def _refuse(event: Any, kind: str, depth: int, shown: str) -> None:
+    if kind in ("key", "AliasEvent") or getattr(event, "tag", None) or depth > MAX_RULE_DEPTH:
+        message = f"a rule file has only words as keys, no aliases, no tags, and at most {MAX_RULE_DEPTH} levels"
+        raise ConfigError(message, _at(event.start_mark, shown))
+
+
+def _name(event: Any, names: set[str], shown: str) -> None:
+    if event.value in names:
+        raise ConfigError(f"key {event.value!r} is given twice", _at(event.start_mark, shown))
+    names.add(event.value)
+
+
+def _at(mark: Any, shown: str) -> Location:
+    return _place(shown, mark.line + 1, mark.column + 1)
 
 
 def _place(file: str, line: int, column: int) -> Location:
@@ -166,26 +226,14 @@ def _place(file: str, line: int, column: int) -> Location:
     return Location(file, "", Span(position, position))
 
 
-@cache
-def _loader() -> "type[yaml.SafeLoader]":
-    # PyYAML's safe loader with the scalars of YAML 1.2 (core schema, 10.3.2): `off` is text, and so is a date.
-    import yaml
-
-    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    made: Any = type("RuleLoader", (base,), {"yaml_implicit_resolvers": {}})
-    for tag, pattern, starts in (
-        ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
-        ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
-        ("int", r"[-+]?(0|[1-9][0-9]*)", list("-+0123456789")),
-        (
-            "float",
-            r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+",
-            list("-+.0123456789"),
-        ),
-    ):
-        made.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), starts)
-    found: type[yaml.SafeLoader] = made
-    return found
+def _scalar(text: str) -> object:
+    # A plain scalar of YAML 1.2 (core schema, 10.3.2): `off` is text, and so is a date.
+    if text in _WORDS:
+        return _WORDS[text]
+    found = _NUMBER.fullmatch(text) if len(text) <= 40 else None
+    if found is None:
+        return text
+    return float(text) if found["float"] else int(text, 0 if found["based"] else 10)
 
 
 def render(template: str, **values: object) -> str:
@@ -214,10 +262,6 @@ def _environment(templates: str, notation: str) -> "Environment":
     )
 
 
-def _as_is(value: object) -> object:
-    return value
-
-
 def _in_markdown(value: object) -> object:
     # Each mark of CommonMark behind a backslash (section 2.4), one line, no tags, and nobody is called by @name.
     text = " ".join(str(value).split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -225,8 +269,13 @@ def _in_markdown(value: object) -> object:
 
 
 def _in_yaml(value: object) -> object:
-    # A JSON text is a YAML scalar or flow collection on one line.
-    return _safe(json.dumps(value, ensure_ascii=True, default=str), value)
+    # A JSON text is a YAML scalar or flow collection on one line, but for what YAML does not count as printable.
+    return _safe(_HIDDEN.sub(_escaped, json.dumps(value, ensure_ascii=False, default=str)), value)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return "\\ufffd" if 0xD800 <= code < 0xE000 else f"\\u{code:04x}"
 
 
 def _safe(text: str, value: object) -> object:
@@ -235,9 +284,9 @@ def _safe(text: str, value: object) -> object:
     return value if isinstance(value, Markup) else Markup(text)  # noqa: S704  escaped just above
 
 
-_ESCAPES: Final[dict[str, Callable[[object], object]]] = {
-    "html": _as_is,
-    "xml": _as_is,
+_ESCAPES: Final[dict[str, Callable[[object], object] | None]] = {
+    "html": None,
+    "xml": None,
     "md": _in_markdown,
     "yaml": _in_yaml,
 }

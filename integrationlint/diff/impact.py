@@ -28,12 +28,17 @@ class Reach:
 
 def impact(change: Change, verdict: Verdict, base: Links, head: Links) -> tuple[Dependent, ...]:
     """The dependents of a change in both snapshots, each once with its worst verdict, nearest first."""
+    if verdict in (Verdict.SAFE, Verdict.NONE):
+        return ()
     found: dict[str, Dependent] = {}
     start = f"{phrase(change.element)} ({_done(change)})"
     for element, links in ((change.before, base), (change.after, head)):
         if element is not None:
             for reach in _walk(change, element, verdict, links, start):
                 _keep(found, reach)
+    # Of what goes past the change, only whole mappings, flows and consumers are worth a line.
+    for address in [one.address for one in found.values() if one.verdict is Harm.UNAFFECTED and one.kind not in _UNITS]:
+        del found[address]
     return tuple(sorted(found.values(), key=lambda one: (_RANK[one.verdict], one.distance, one.address)))
 
 

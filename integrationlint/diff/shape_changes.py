@@ -33,10 +33,15 @@ def _compare_fact(run: Comparison, old: Shape, new: Shape, fact: str, direction:
     if before == after and type(before) is type(after):
         return
     found = SAME if fact in _TOLD else effect(fact, before, after)
-    if found is None or (found == SAME and fact not in _TOLD):
+    if found is None or (found == SAME and fact not in _TOLD) or _said_by_required(fact, before, after):
         return
     sides = (_side(old, new, fact), _side(new, old, fact))
     run.report(made("changed", *sides, direction, found, fact=fact, old=before, new=after, facts=_context(old, new)))
+
+
+def _said_by_required(fact: str, before: Any, after: Any) -> bool:
+    """From optional to required and back is told once, as `required`."""
+    return fact == "minOccurs" and 0 in (before, after)
 
 
 def _side(mine: Shape, other: Shape, fact: str) -> Element:

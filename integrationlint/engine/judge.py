@@ -1,7 +1,7 @@
 """Rules over changes: the most specific rule that speaks of a change gives its verdict, else its facts do."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from integrationlint.engine.message import fill
@@ -14,7 +14,7 @@ from integrationlint.model.report import RunError
 from integrationlint.model.rule import Problem, Severity
 
 _VERDICTS: Final = {Severity.ERROR: Verdict.BREAKING, Severity.WARNING: Verdict.RISKY, Severity.INFO: Verdict.SAFE}
-_SIDES: Final = {"both": ("request", "response"), "none": ("none",)}
+_SIDES: Final = {"both": ("request", "response")}
 _STATES: Final = {True: "kept", False: "broken", None: "unknown"}
 
 
@@ -36,23 +36,27 @@ def judge(changes: Iterable[Change], bounds: Iterable[Bound], links: Links, erro
     tests = [(one, predicate(one.rule.when)) for one in ranked]
     judged = []
     for change in changes:
-        facts = facts_of(change)
-        fitting = (bound for bound, test in tests if test is None or test(facts))
-        judged.append(_judged(change, facts, fitting, links, errors))
+        sides = []
+        for direction in _SIDES.get(change.direction, (change.direction,)):
+            facts = facts_of(change, direction, links)
+            fitting = (bound for bound, test in tests if test is None or test(facts))
+            sides.append(_judged(replace(change, direction=direction), facts, fitting, links, errors))
+        worst = max(sides, key=lambda one: one.verdict.rank)
+        judged.append(replace(worst, change=change))
     return judged
 
 
-def facts_of(change: Change) -> dict[str, Any]:
-    """What `when` of a rule over changes may ask; `both` counts as each, compatibility is kept, broken or unknown."""
+def facts_of(change: Change, direction: str, links: Links) -> dict[str, Any]:
+    """What `when` of a rule over changes may ask, seen in one direction; compatibility is kept, broken or unknown."""
     return {
         **(change.facts or {}),
         "action": change.action,
         "kind": change.kind,
         "fact": change.fact,
-        "direction": _SIDES.get(change.direction, (change.direction,)),
+        "direction": direction,
         "backward": _STATES[change.backward],
         "forward": _STATES[change.forward],
-        "format": change.element.root.kind,
+        "format": links.format(change.element),
     }
 
 
@@ -81,14 +85,10 @@ def _verdict(change: Change, bound: Bound) -> Verdict:
 
 def by_facts(change: Change) -> Verdict:
     """Requests need backward compatibility, responses forward; what is in no message breaks nobody."""
-    needed = {
-        "request": (change.backward,),
-        "response": (change.forward,),
-        "both": (change.backward, change.forward),
-    }.get(change.direction, ())
-    if False in needed:
-        return Verdict.BREAKING
-    return Verdict.UNKNOWN if None in needed else Verdict.SAFE
+    needed = {"request": change.backward, "response": change.forward}.get(change.direction, True)
+    if needed is None:
+        return Verdict.UNKNOWN
+    return Verdict.SAFE if needed else Verdict.BREAKING
 
 
 def _said(bound: Bound, change: Change, facts: Mapping[str, Any], problem: Problem) -> str:

@@ -49,6 +49,10 @@ class Links(Protocol):
         """All resolved uses of one element."""
         ...
 
+    def format(self, element: Element) -> str:
+        """The name of the format of the element's document, empty for none."""
+        ...
+
     def has_file(self, path: str) -> bool:
         """Whether the snapshot holds a file of that path, read or not."""
         ...

@@ -1,25 +1,16 @@
 """From YAML nodes in reading order to plain values: tags, anchors, aliases, merge keys, and the limits on them."""
 
 from dataclasses import dataclass
-from typing import Final, NoReturn
+from typing import Final, NoReturn, cast
 
 from integrationlint.model.document import Fault
 from integrationlint.model.limits import Limits
 from integrationlint.parse.places import Layout
 from integrationlint.parse.scalars import Scalars, spelled
 from integrationlint.parse.tags import INTRINSIC, argument, content_start, tag_span
-from integrationlint.parse.text import Lines
+from integrationlint.parse.text import Lines, RefusedError
 
 _STRINGS: Final = frozenset([str])
-
-
-class RefusedError(Exception):
-    """The document cannot be read; `fault` says why."""
-
-    def __init__(self, fault: Fault) -> None:
-        """Take the fatal fault."""
-        super().__init__(fault.message)
-        self.fault = fault
 
 
 @dataclass(slots=True)
@@ -60,6 +51,9 @@ class Composer:
 
     def layout(self) -> Layout:
         """The value of the document (None for an empty one) and the offsets of all that is in it."""
+        if self.scalars.too_long:
+            message = f"the number has more than {self._limits.digits} digits"
+            self.refuse("limit", message, self._text.find(self.scalars.too_long))
         if not self.items:
             return Layout(None, 0, 0, {}, {}, {}, self._lines)
         start, end = self.places
@@ -103,12 +97,13 @@ class Composer:
     def close(self, start: int, end: int, *, mapping: bool) -> tuple[list[object], list[int]]:
         """It ends: its last token is between these offsets, or nowhere in block style; returns what was open around."""
         items, places = self.items, self.places
-        value = self._mapping(items, places) if mapping else items
-        self._table[id(value)] = places
-        self._count(len(value), start)
+        closed = self._mapping(items, places) if mapping else items
+        self._table[id(closed)] = places
+        self._count(len(closed), start)
         if start == end and places:
             end = places[-1]
         self.items, self.places, start, tag, anchor = self._frames.pop()
+        value: object = closed
         if tag is not None or anchor is not None:
             value, start = self._finish(value, start, end, tag, anchor)
         self._depth -= 2 if tag in INTRINSIC else 1
@@ -176,7 +171,7 @@ class Composer:
 
     def _mapping(self, items: list[object], places: list[int]) -> dict[str, object]:
         keys = items[::2]
-        names: list[str] = keys if _STRINGS.issuperset(map(type, keys)) else self._spelled(keys, places)
+        names = cast("list[str]", keys) if _STRINGS.issuperset(map(type, keys)) else self._spelled(keys, places)
         value = dict(zip(names, items[1::2], strict=True))
         if len(value) == len(names) and "<<" not in value:
             return value

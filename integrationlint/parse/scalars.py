@@ -1,6 +1,7 @@
 """What a YAML scalar means: the core schema of YAML 1.2.2 (section 10.3), and the tags that ask for a type."""
 
 import re
+import sys
 from typing import Final
 
 _NAMED: Final[dict[str, object]] = {
@@ -29,13 +30,15 @@ NOT_TEXT: Final = frozenset(["", *"~nNtTfF.+-0123456789"])
 class Scalars(dict[str, object]):
     """Plain scalars and their values, each worked out once per document.
 
-    A number with more than `digits` digits raises ValueError, as those do that Python itself refuses to read.
+    A number with more than `digits` digits, or more than Python itself reads, stays text and is kept in `too_long`.
     """
 
     def __init__(self, digits: int) -> None:
-        """Take the limit on the digits of a number."""
+        """Take the limit on the characters of a number."""
         super().__init__(_NAMED)
-        self._digits = digits
+        self.too_long = ""
+        longest = sys.get_int_max_str_digits()
+        self._digits = min(digits, longest) if longest else digits
 
     def __missing__(self, text: str) -> object:
         """The value of a scalar that was not met before."""
@@ -47,7 +50,8 @@ class Scalars(dict[str, object]):
         if found is None:
             return text
         if len(text) > self._digits:
-            raise ValueError(f"a number of {len(text)} characters is longer than the limit of {self._digits} digits")
+            self.too_long = self.too_long or text
+            return text
         if found["float"]:
             return float(text)
         if found["int"]:

@@ -27,6 +27,15 @@ _CHARACTER_SETS: Final = re.compile(
 )
 
 
+class RefusedError(Exception):
+    """The document cannot be read; `fault` says why."""
+
+    def __init__(self, fault: Fault) -> None:
+        """Take the fatal fault."""
+        super().__init__(fault.message)
+        self.fault = fault
+
+
 class Lines:
     """The lines of a text as an editor sees them: LF, CRLF and a lone CR end a line, nothing else does."""
 

@@ -1,83 +1,138 @@
-"""XML."""
+"""XML 1.0 with namespaces to light nodes, by expat: nothing is fetched, no entity is expanded, every limit is kept."""
 
+from typing import Final, NoReturn
 from xml.parsers import expat
 
 from integrationlint.model.document import Document, Fault, XmlNode
 from integrationlint.model.limits import Limits
-from integrationlint.model.location import Span
-from integrationlint.parse.text import Lines
+from integrationlint.parse.text import Lines, RefusedError
+from integrationlint.parse.xml_faults import explain
+from integrationlint.parse.xml_places import XmlPlaces
+
+_XML_PREFIX: Final = {"xml": "http://www.w3.org/XML/1998/namespace"}
+# The whole text is handed over at once.
+_ALL: Final = True
+# What a node may cost in characters of its pointer, on average: a bound on deep trees of endless names.
+_POINTER_LENGTH: Final = 200
+# Attributes that a document type may declare for one element: expat looks at all of them at each such element.
+_DECLARED_ATTRIBUTES: Final = 100
 
 
 def parse(path: str, text: str, encoding: str, limits: Limits) -> Document:
-    parser = expat.ParserCreate("utf-8", "}")
-    parser.buffer_text = True
-    root: list[XmlNode] = []
-    stack: list[tuple[XmlNode, dict[str, int]]] = []
-    scopes: dict[str, str] = {"xml": "http://www.w3.org/XML/1998/namespace"}
-    declared: list[tuple[str, str]] = []
-    faults: list[Fault] = []
+    """Read a text as XML; the document has the value None and a fatal fault where it is not well-formed or not safe.
 
-    def declare(prefix: str | None, uri: str | None) -> None:
-        declared.append((prefix or "", uri or ""))
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if "}" in name:
-            name = "{" + name
-        local = name.rpartition("}")[2]
-        parent, counts = stack[-1] if stack else (None, {})
-        counts[local] = n = counts.get(local, 0) + 1
-        scope = parent.namespaces if parent else scopes
-        if declared:
-            scope = {**scope, **dict(declared)}
-            declared.clear()
-        attributes = {("{" + k if "}" in k else k): v for k, v in attributes.items()}
-        node = XmlNode(
-            name,
-            attributes,
-            [],
-            scope,
-            f"{parent.pointer if parent else ''}/{local}[{n}]",
-            parser.CurrentLineNumber,
-            parser.CurrentColumnNumber + 1,
-        )
-        if parent:
-            parent.children.append(node)
-        else:
-            root.append(node)
-        stack.append((node, {}))
-
-    def end(name: str) -> None:
-        stack.pop()
-
-    def data(piece: str) -> None:
-        stack[-1][0].pieces.append(piece)
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = data
-    parser.StartNamespaceDeclHandler = declare
+    A DOCTYPE is accepted and never fetched; declared entities are refused (XML 1.0 section 4.2), so is nesting,
+    size or repetition beyond the limits.
+    """
+    lines = Lines(text)
+    tree = _Tree(lines, limits)
     try:
-        parser.Parse(text.encode(), True)
+        tree.parser.Parse(text.encode(), _ALL)
     except expat.ExpatError as error:
-        fault = Lines(text).fault("syntax", str(error), Lines(text).offset(error.lineno, error.offset + 1))
-        return Document(path, "xml", None, text, faults=(fault,), encoding=encoding)
-    return Document(path, "xml", root[0], text, Starts(root[0]), tuple(faults), encoding)
+        fault = explain(error, text, lines, tree.open_elements())
+    except RefusedError as refused:
+        fault = refused.fault
+    else:
+        root = tree.top.children[0]
+        return Document(path, "xml", root, text, XmlPlaces(text, lines, root), tuple(tree.faults), encoding)
+    return Document(path, "xml", None, text, faults=(*tree.faults, fault), encoding=encoding)
 
 
-class Starts:
-    def __init__(self, root: XmlNode) -> None:
-        self.table: dict[str, XmlNode] = {}
-        stack = [root]
-        while stack:
-            node = stack.pop()
-            self.table[node.pointer] = node
-            stack += node.children
+class _Tree:
+    """The handlers that build the nodes of one document, and what they count."""
 
-    def key(self, pointer: str) -> Span | None:
-        return self.value(pointer)
+    def __init__(self, lines: Lines, limits: Limits) -> None:
+        self.top = XmlNode("", {}, [], _XML_PREFIX, "", 1, 1)
+        self.faults: list[Fault] = []
+        self._lines = lines
+        self._limits = limits
+        # Open elements, and how many children of each name they have so far.
+        self._open: list[tuple[XmlNode, dict[str, int]]] = [(self.top, {})]
+        self._declared: dict[str, str] = {}
+        self._doctype: dict[str, int] = {}
+        self._nodes = 0
+        self._characters = 0
+        # With this separator a name comes as `namespace}local`, nearly in Clark notation.
+        self.parser = parser = expat.ParserCreate("utf-8", "}")
+        parser.buffer_text = True
+        parser.specified_attributes = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.StartNamespaceDeclHandler = self._declare
+        parser.EntityDeclHandler = self._entity
+        parser.AttlistDeclHandler = self._attribute
+        parser.SkippedEntityHandler = self._skipped
 
-    def value(self, pointer: str) -> Span | None:
-        node = self.table.get(pointer)
-        if node is None:
-            return None
-        return Span((node.line, node.column + 1), (node.line, node.column + 1 + len(node.local)))
+    def open_elements(self) -> list[XmlNode]:
+        """The elements that are not closed yet, from the root inwards."""
+        return [node for node, _ in self._open[1:]]
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        parent, counts = self._open[-1]
+        local = name
+        if "}" in name:
+            local = name[name.rindex("}") + 1 :]
+            name = "{" + name
+        for attribute in attributes:
+            if "}" in attribute:
+                attributes = {("{" + key if "}" in key else key): value for key, value in attributes.items()}
+                break
+        counts[local] = number = counts.get(local, 0) + 1
+        pointer = f"{parent.pointer}/{local}[{number}]"
+        scope = self._scope(parent.namespaces) if self._declared else parent.namespaces
+        line, column = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
+        node = XmlNode(name, attributes, [], scope, pointer, line, column)
+        parent.children.append(node)
+        self._open.append((node, {}))
+        self._count(1 + len(attributes), len(pointer))
+
+    def _count(self, nodes: int, characters: int) -> None:
+        self._nodes += nodes
+        self._characters += characters
+        if len(self._open) > self._limits.depth + 1:
+            self._refuse("limit", f"nested deeper than the limit of {self._limits.depth} elements")
+        if self._nodes > self._limits.nodes:
+            self._refuse("limit", f"more than {self._limits.nodes} elements and attributes")
+        if self._characters > self._limits.nodes * _POINTER_LENGTH:
+            self._refuse("limit", "the names of the elements are too long for how deep they are nested")
+
+    def _end(self, _name: str) -> None:
+        self._open.pop()
+
+    def _text(self, text: str) -> None:
+        self._open[-1][0].pieces.append(text)
+
+    def _declare(self, prefix: str | None, name: str | None) -> None:
+        self._declared[prefix or ""] = name or ""
+
+    def _scope(self, outer: dict[str, str]) -> dict[str, str]:
+        declared, self._declared = self._declared, {}
+        if declared.items() <= outer.items():
+            return outer
+        # Copies count like nodes: a thousand prefixes at the root and one more on each element would fill the memory.
+        self._count(len(outer), 0)
+        return {**outer, **declared}
+
+    def _entity(self, name: str, *_: object) -> None:
+        self._refuse(
+            "unsafe", f"the entity {name!r} is declared here, and none is ever expanded: write its text instead"
+        )
+
+    def _attribute(self, element: str, *_: object) -> None:
+        self._doctype[element] = self._doctype.get(element, 0) + 1
+        if self._doctype[element] > _DECLARED_ATTRIBUTES:
+            self._refuse("limit", f"more than {_DECLARED_ATTRIBUTES} attributes are declared for {element!r}")
+
+    def _skipped(self, name: str, *is_parameter: object) -> None:
+        if not any(is_parameter):
+            self._text(f"&{name};")
+            message = f"the entity {name!r} may stand in the DTD, which is never fetched: it is left as written"
+            self.faults.append(self._fault("unsafe", message, fatal=False))
+
+    def _refuse(self, code: str, message: str) -> NoReturn:
+        raise RefusedError(self._fault(code, message))
+
+    def _fault(self, code: str, message: str, *, fatal: bool = True) -> Fault:
+        at = self._lines.offset(self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1)
+        return self._lines.fault(code, message, at, fatal=fatal)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Final, Protocol
 
 from integrationlint.model.errors import InputError
@@ -12,6 +13,22 @@ SKIPPED_FOLDERS: Final = frozenset(
     [".git", ".hg", ".svn", ".bzr", ".jj", "node_modules", ".venv", "venv", "__pycache__", ".terraform"]
 )
 _NAMED = 5  # how many paths a note names before it only counts
+
+
+class Reason(StrEnum):
+    """Why a file is not listed: the same words in every snapshot, each the start of a note."""
+
+    SUBMODULE = "not read, repository inside the repository (submodule)"
+    LINK_TO_FOLDER = "not read, symbolic link to a folder"
+    LINK_OUT = "not read, symbolic link that leads out of the folder or nowhere"
+    SPECIAL = "not read, special file (pipe, socket or device)"
+    CLOSED = "not read, folder that cannot be opened"
+    CONFLICT = "not read, with conflicts of a merge"
+    NOT_UTF8 = "not read, name that is not UTF-8"
+    TOO_DEEP = "not read, nested deeper than limits.depth allows"
+    TOO_MANY = "not read, nor what follows, for there are more files than limits.files allows"
+    IGNORE_FILE = "not applied, ignore file that cannot be read or has too many patterns"
+    IGNORE_PATTERN = "not applied, pattern of an ignore file that is not valid or beyond our means"
 
 
 class Snapshot(Protocol):
@@ -73,10 +90,10 @@ class Skips:
 
     def __init__(self) -> None:
         """Nothing yet."""
-        self._paths: dict[str, list[str]] = {}
+        self._paths: dict[Reason, list[str]] = {}
 
-    def add(self, reason: str, path: str) -> None:
-        """Leave `path` out; `reason` is the start of a note. What is not UTF-8 in a name is escaped."""
+    def add(self, reason: Reason, path: str) -> None:
+        """Leave `path` out; What is not UTF-8 in a name is escaped."""
         self._paths.setdefault(reason, []).append(path.encode("utf-8", "backslashreplace").decode("utf-8"))
 
     def notes(self) -> tuple[str, ...]:
@@ -90,7 +107,7 @@ def _some(paths: Iterable[str]) -> str:
     return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-def everything(path: str) -> bool:  # noqa: ARG001 - it has the shape of a filter, and lets all pass
+def everything(_path: str) -> bool:
     """The filter that wants every file."""
     return True
 

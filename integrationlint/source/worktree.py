@@ -13,7 +13,7 @@ from integrationlint.model.errors import ConfigError, InputError
 from integrationlint.model.limits import DEFAULT_LIMITS, Limits
 from integrationlint.model.report import SnapshotInfo
 from integrationlint.source.file import inside, is_file, read_file, real_folder, toplevel
-from integrationlint.source.snapshot import SKIPPED_FOLDERS, Skips, everything, is_utf8
+from integrationlint.source.snapshot import SKIPPED_FOLDERS, Reason, Skips, everything, is_utf8
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _WILDCARDS: Final = 3
 # A slash, escape or class name in brackets, a name of stars, a tab at the end: pathspec and Git disagree.
 _ODD: Final = re.compile(r"(?<!\\)\[\]?[^\]]*(?:/|\\|\[:)|(?:^|/)!?\*{3,}(?:/|$)|\t *$")
-_PATTERNS: Final = 5_000  # that apply to one folder, from all ignore files above it
+_PATTERNS: Final = 2_000  # that apply to one folder, from all ignore files above it
 _IGNORE_FILE_SIZE: Final = 1_000_000
 _INFO: Final = SnapshotInfo("worktree")
 
@@ -37,9 +37,7 @@ class _Pattern:
     regex: re.Pattern[str]
 
 
-_Patterns = tuple[
-    _Pattern, ...
-]  # from the closest ignore file to the outermost, in each from the last line to the first
+_Patterns = tuple[_Pattern, ...]  # the closest ignore file first, in each the last line first
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +98,7 @@ class Worktree:
         walk = _Walk(self._root, top, choose, prune, limits.depth)
         found = dict(islice(_files(walk), limits.files + 1))
         if len(found) > limits.files:
-            walk.skips.add(f"not read, over the {limits.files} files that limits.files allows", found.popitem()[0])
+            walk.skips.add(Reason.TOO_MANY, found.popitem()[0])
         self._plain = frozenset(path for path, linked in found.items() if not linked)
         self._listed = tuple(sorted({*found, *(path for path in known if choose(path) and self.exists(path))}))
         self._notes = walk.skips.notes()
@@ -129,13 +127,13 @@ def matcher(globs: Iterable[str]) -> Callable[[str], bool]:
     """A filter of paths, from globs in gitignore syntax relative to the root; ConfigError for one that is not valid."""
     from pathspec import GitIgnoreSpec
 
-    patterns: list[GitIgnoreSpecPattern] = []
+    patterns = GitIgnoreSpec.from_lines(())
     for glob in globs:
         found = _compile(glob)
         if found is None:
-            raise ConfigError(f"'{glob}' is not a valid glob, or has more than {_WILDCARDS} wildcards in one name")
-        patterns.extend(found.patterns)
-    return GitIgnoreSpec(patterns).match_file
+            raise ConfigError(f"'{glob}' is not a valid glob, or has too many wildcards")
+        patterns += found
+    return patterns.match_file
 
 
 def selection(
@@ -149,7 +147,7 @@ def selection(
     return lambda path: wanted(path) and included(path) and not excluded(path)
 
 
-def _nothing(path: str) -> bool:  # noqa: ARG001 - it has the shape of a filter, and lets none pass
+def _nothing(_path: str) -> bool:
     return False
 
 
@@ -161,7 +159,7 @@ def _files(walk: _Walk) -> Iterator[tuple[str, bool]]:
         prefix, patterns = stack.pop()
         kinds = _kinds(walk, prefix)
         if prefix and walk.top and ".git" in kinds:
-            walk.skips.add("not read, repository inside the repository (submodule)", prefix)
+            walk.skips.add(Reason.SUBMODULE, prefix)
             continue
         if ".gitignore" in kinds:
             patterns = _with_file(patterns, walk, f"{prefix}.gitignore", len(above) + len(prefix))
@@ -173,7 +171,7 @@ def _files(walk: _Walk) -> Iterator[tuple[str, bool]]:
                     folders.append((path + "/", patterns))
             elif kind == "linked folder":
                 if name not in SKIPPED_FOLDERS and not _ignored(patterns, above + path):
-                    walk.skips.add("not read, symbolic link to a folder", path)
+                    walk.skips.add(Reason.LINK_TO_FOLDER, path)
             elif walk.choose(path) and not _ignored(patterns, above + path) and _readable(walk, path, kind):
                 yield path, kind == "link"
         stack.extend(reversed(folders))
@@ -185,7 +183,7 @@ def _kinds(walk: _Walk, prefix: str) -> dict[str, str]:
         with os.scandir(f"{walk.root}/{prefix}") as listing:
             return dict(sorted((entry.name, _kind(entry)) for entry in listing))
     except OSError:
-        walk.skips.add("not read, folder that cannot be opened", prefix or ".")
+        walk.skips.add(Reason.CLOSED, prefix or ".")
         return {}
 
 
@@ -205,10 +203,10 @@ def _enters(walk: _Walk, path: str, name: str) -> bool:
     if name in SKIPPED_FOLDERS or walk.prune(path + "/"):
         return False
     if not is_utf8(name):
-        walk.skips.add("not read, folder whose name is not UTF-8", path)
+        walk.skips.add(Reason.NOT_UTF8, path)
         return False
     if path.count("/") >= walk.depth:
-        walk.skips.add(f"not read, folder nested deeper than limits.depth ({walk.depth})", path)
+        walk.skips.add(Reason.TOO_DEEP, path)
         return False
     return True
 
@@ -216,11 +214,11 @@ def _enters(walk: _Walk, path: str, name: str) -> bool:
 def _readable(walk: _Walk, path: str, kind: str) -> bool:
     """Whether it is a file with a proper name or a link to a file inside the root; where not, a note says so."""
     if not is_utf8(path):
-        reason = "not read, file whose name is not UTF-8"
+        reason = Reason.NOT_UTF8
     elif kind == "special":
-        reason = "not read, special file (pipe, socket or device)"
+        reason = Reason.SPECIAL
     elif kind == "link" and not is_file(inside(walk.root, path)):
-        reason = "not read, symbolic link that leads out of the folder or nowhere"
+        reason = Reason.LINK_OUT
     else:
         return True
     walk.skips.add(reason, path)
@@ -248,42 +246,42 @@ def _patterns_above(walk: _Walk) -> tuple[str, _Patterns]:
     """
     if walk.top is None:
         return "", ()
-    patterns = _with_file((), walk, f"{walk.top}/.git/info/exclude", 0)
-    above = ""
-    for name in Path(walk.root).relative_to(walk.top).parts:
-        patterns = _with_file(patterns, walk, f"{walk.top}/{above}.gitignore", len(above))
-        if _ignored(patterns, above + name, folder=True):
-            patterns = ()
-            break
-        above += name + "/"
-    return Path(walk.root).relative_to(walk.top).as_posix() + "/" if above else "", patterns
+    names = Path(walk.root).relative_to(walk.top).parts
+    above = "".join(f"{name}/" for name in names)
+    patterns = _with_file((), walk, "../" * len(names) + ".git/info/exclude", 0)
+    path = ""
+    for up, name in zip(range(len(names), 0, -1), names, strict=True):
+        patterns = _with_file(patterns, walk, "../" * up + ".gitignore", len(path))
+        path += name
+        if _ignored(patterns, path, folder=True):
+            return above, ()
+        path += "/"
+    return above, patterns
 
 
 def _with_file(patterns: _Patterns, walk: _Walk, name: str, cut: int) -> _Patterns:
-    """The patterns behind those of a closer ignore file, which `name` leads to from the root or the file system's."""
+    """The patterns behind those of a closer ignore file, which `name` leads to from the root."""
     place = Path(walk.root) / name
     try:
         text = read_file(str(place), name, _IGNORE_FILE_SIZE).decode("utf-8-sig", "surrogateescape")
     except InputError:
         if place.exists() or place.is_symlink():
-            walk.skips.add("not applied, ignore file that cannot be read", name)
+            walk.skips.add(Reason.IGNORE_FILE, name)
         return patterns
     lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip() and not line.startswith("#")]
     if len(lines) + len(patterns) > _PATTERNS:
-        walk.skips.add(f"not applied, ignore file that brings the patterns over {_PATTERNS}", name)
+        walk.skips.add(Reason.IGNORE_FILE, name)
         return patterns
     closer: list[_Pattern] = []
     for line in lines:
         written = line if line.endswith("\\ ") else line.rstrip(" ")
         found = _compile(written.rstrip("/"))
         if found is None:
-            walk.skips.add(f"not applied, pattern of {name} that is not valid or beyond our means", line)
-        else:
-            closer.extend(
-                _Pattern(cut, one.include, written.endswith("/"), one.regex)
-                for one in found.patterns
-                if one.include is not None and one.regex is not None
-            )
+            walk.skips.add(Reason.IGNORE_PATTERN, f"{name}: {line}")
+            continue
+        for one in found.patterns:
+            if one.include is not None and one.regex is not None:
+                closer.append(_Pattern(cut, one.include, written.endswith("/"), one.regex))
     return (*reversed(closer), *patterns)
 
 
@@ -292,7 +290,7 @@ def _compile(glob: str) -> "GitIgnoreSpec | None":
     from pathspec import GitIgnoreSpec
 
     names = glob.strip("/").split("/")
-    slow = names.count("**") > _WILDCARDS or any(name.count("*") > _WILDCARDS for name in names)
+    slow = names[:-1].count("**") > _WILDCARDS - 1 or any(name.count("*") > _WILDCARDS for name in names)
     if slow or _ODD.search(glob):
         return None
     try:

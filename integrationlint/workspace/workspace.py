@@ -43,6 +43,11 @@ class Workspace:
             yield one.root
         yield from self.extra
 
+    def format(self, element: Element) -> str:
+        """The name of the format of the element's document, empty for none."""
+        loaded = self.loaded.get(element.document.path)
+        return loaded.format if loaded is not None else ""
+
     def has_file(self, path: str) -> bool:
         """Whether the snapshot holds a file of that path, read or not."""
         return path in self.loaded or self.snapshot.exists(path)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import strategies as st
 
 from integrationlint.model.change import Dependent, Harm, Verdict
 from integrationlint.model.finding import Finding, Status, Suppression
@@ -285,6 +286,24 @@ def sample_diff() -> Report:
 @pytest.fixture(scope="session")
 def empty_lint() -> Report:
     return Report("0.1.0", "lint", SnapshotInfo("worktree"))
+
+
+# Pieces that mean something to a terminal, a runner, a renderer or a parser, alone or next to each other.
+FRAGMENTS = [
+    *["##[", "##", "#", "[", "[error]x", "##vso[task.x]", "##TeamCity[x]", "::error::x", "::", ":", " ", "  ", "="],
+    *["\n", "\r", "\t", "\x0b", "\x1b[2J", "\x1b]0;t\x07", "\x7f", "\x85", "\u2028", "\u202e", "\u2066", "\ufeff"],
+    *["\u200b", "\u200d", "\u200c", "\ufe0f", "\xad", "\ud800", "\udc80", "\U000e0041", "\ufffe", "é", "日本"],
+    *["`", "``", "```", "~~~", "<script>", "</details>", "<!--", "-->", "|", "*", "**", "_", "\\", "&", "&lt;", "$"],
+    *["@me", "#12", "!3", "GH-4", "https://x.y/z", "www.x.y", "a@b.c", "](http://x)", "![", "- ", "1. ", "> "],
+    *["password: a1b2c3d4", "\U0001f468"],
+]
+TEXTS = st.text(st.characters(), max_size=30) | st.lists(st.sampled_from(FRAGMENTS), max_size=12).map("".join)
+
+
+@pytest.fixture(scope="session")
+def texts() -> st.SearchStrategy[str]:
+    """Any text, and text made of pieces that are dangerous somewhere."""
+    return TEXTS
 
 
 def hostile(text: str, command: str) -> Report:

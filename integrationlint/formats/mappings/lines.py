@@ -34,7 +34,11 @@ NOTHING: Final = Written()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One row of a specification. `outer` are the paths that its own are relative to, `entries` an inline value map."""
+    """One row of a specification.
+
+    `outer` are the paths that its own are relative to, `schemas` those of its group where they are not the mapping's,
+    `entries` and `otherwise` a value map of its own.
+    """
 
     pointer: str
     number: int
@@ -56,6 +60,7 @@ class Entry:
     classification: str = ""
     description: str = ""
     outer: Mapping[str, FieldPath] = field(default_factory=dict)
+    schemas: Mapping[str, Schema] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,7 @@ def _settled(entry: Entry) -> Entry:
 def _side(mapping: Specification, entry: Entry, side: str, cells: Iterable[Written]) -> _Side:
     own = entry.objects.get(side, NOTHING)
     named = read_schema(mapping.root.document.path, own.given, own.pointer) if own.given else None
-    schema, front = narrow(mapping.schemas.get(side), named)
+    schema, front = narrow((mapping.schemas if entry.schemas is None else entry.schemas).get(side), named)
     if schema is not None:
         mapping.contain(side, schema)
     outer = entry.outer.get(side)
@@ -114,7 +119,7 @@ def _side(mapping: Specification, entry: Entry, side: str, cells: Iterable[Writt
     for cell in cells:
         read = read_paths(cell.text) if side == SOURCE else tuple(filter(None, [read_path(cell.text)]))
         found.extend((path.below(outer), cell) for path in read)
-    label = named.name if named else ""
+    label = named.name if named else schema.name if schema and entry.schemas is not None else ""
     shown = tuple(_qualified(label, path) for path, _ in found)
     if front:
         step = FieldPath((front,), (front,), 0, 1)
@@ -154,7 +159,7 @@ def _lookup_file(root: Element, entry: Entry) -> Iterator[Use]:
 
 
 def _facts(entry: Entry, source: _Side, aim: str) -> dict[str, object]:
-    constant = _constant(entry)
+    constant = entry.constant if entry.constant is not None else read_constant(entry.expression.given)
     loops = [path.loop for path, _ in source.paths if path.repeated]
     facts: dict[str, object] = {
         "number": entry.number,
@@ -177,14 +182,6 @@ def _facts(entry: Entry, source: _Side, aim: str) -> dict[str, object]:
     if entry.default is not None:
         facts["default"] = entry.default
     return facts
-
-
-def _constant(entry: Entry) -> str | None:
-    if entry.constant is not None:
-        return entry.constant
-    if any(one.given and read_paths(one.text) for one in entry.sources):
-        return None
-    return read_constant(entry.expression.given)
 
 
 def _operation(entry: Entry, source: _Side, constant: str | None) -> str:

@@ -9,7 +9,13 @@ from integrationlint.formats.mappings.headers import Header, cell
 from integrationlint.formats.mappings.labels import SOURCE, TARGET, label_words, side_of
 from integrationlint.formats.mappings.lines import NOTHING, Entry, Written
 from integrationlint.formats.mappings.paths import LONGEST, is_missing, is_pending, read_path, read_paths
-from integrationlint.formats.mappings.values import read_constant, read_flag, read_minimum, read_type
+from integrationlint.formats.mappings.values import (
+    read_classification,
+    read_constant,
+    read_flag,
+    read_minimum,
+    read_type,
+)
 from integrationlint.model.document import Document, Row
 from integrationlint.model.element import Declared
 
@@ -143,7 +149,7 @@ class _Reader:
             required=self._required(row),
             types=self._types(row),
             status=written(row, header.of("status")).text,
-            classification=written(row, header.of("classification")).given,
+            classification=self._classification(row),
             description=written(row, header.of("description")).given,
         )
 
@@ -183,6 +189,11 @@ class _Reader:
             if declared:
                 found[side] = declared
         return found
+
+    def _classification(self, row: Row) -> str:
+        columns = self.header.of("classification")
+        found = (read_classification(self.header.texts[at], written(row, [at]).given) for at in columns)
+        return next(filter(None, found), "")
 
     def _required(self, row: Row) -> bool | None:
         """As claimed for the target: by a flag, the opposite of a nullable flag, or a minimum."""

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from integrationlint.formats.mappings.labels import label_words
 from integrationlint.formats.mappings.paths import is_missing, split_outside
 from integrationlint.model.element import Declared
 
@@ -63,6 +64,14 @@ def read_flag(text: str) -> bool | None:
     if word in _YES:
         return True
     return False if word in _NO else None
+
+
+def read_classification(name: str, text: str) -> str:
+    """The class of data that a cell states; a yes stands for what its column or key is called, a no for none."""
+    flag = read_flag(text)
+    if flag is None:
+        return text
+    return " ".join(word for word in label_words(name) if word != "is") if flag else ""
 
 
 def read_minimum(text: str) -> bool | None:
