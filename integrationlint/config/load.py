@@ -99,7 +99,7 @@ def _extended(own: Settings, chain: tuple[str, ...], loading: _Loading) -> Setti
             continue
         if base is None:
             names.append(name)
-            origins[f"extends/{name}"] = place
+            origins |= {f"extends/{name}": place} if own.origins.get("extends") else {}
         else:
             below = merge(below, base)
             names += base.extends

@@ -11,7 +11,7 @@ from integrationlint.model.location import START_OF_FILE, Location, Position, Sp
 # A configuration is small; what is larger than this is a mistake or an attack.
 MAX_BYTES: Final = 1_000_000
 MAX_DEPTH: Final = 100
-MAX_NODES: Final = 100_000
+MAX_NODES: Final = 50_000
 
 _BREAK: Final = re.compile(r"\r\n|\r|\n")
 

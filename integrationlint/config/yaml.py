@@ -201,14 +201,14 @@ _STEPS: Final[Mapping[str, Callable[[_Reading, Any], None]]] = {
     "AliasEvent": _alias,
 }
 
-_CORE: Final[tuple[tuple[re.Pattern[str], Callable[[str], object]], ...]] = (
-    (re.compile("null|Null|NULL|~|"), lambda _: None),
-    (re.compile("true|True|TRUE"), lambda _: True),
-    (re.compile("false|False|FALSE"), lambda _: False),
-    (re.compile("[-+]?[0-9]+"), int),
-    (re.compile("0o[0-7]+"), lambda text: int(text[2:], 8)),
-    (re.compile("0x[0-9a-fA-F]+"), lambda text: int(text[2:], 16)),
-    (re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"), float),
+_WORDS: Final[Mapping[str, object]] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_NUMBER: Final = re.compile(
+    r"[-+]?[0-9]+|(?P<based>0o[0-7]+|0x[0-9a-fA-F]+)"
+    r"|(?P<float>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
 )
 
 
@@ -217,10 +217,12 @@ def core(text: str) -> object:
 
     Infinity, not-a-number and numbers of absurd length stay text: no setting takes them.
     """
-    if len(text) > LONGEST_NUMBER:
+    if text in _WORDS:
+        return _WORDS[text]
+    found = _NUMBER.fullmatch(text) if len(text) <= LONGEST_NUMBER else None
+    if found is None:
         return text
-    for pattern, made in _CORE:
-        if pattern.fullmatch(text):
-            value = made(text)
-            return text if isinstance(value, float) and not isfinite(value) else value
-    return text
+    if found["float"]:
+        number = float(text)
+        return number if isfinite(number) else text
+    return int(text, 0 if found["based"] else 10)

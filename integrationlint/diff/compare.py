@@ -1,9 +1,9 @@
 """Two linked snapshots to changes: facts only, no verdicts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from integrationlint.diff.comparison import BOTH, NONE, Comparison, made
-from integrationlint.diff.documents import paired
+from integrationlint.diff.documents import Pair
 from integrationlint.diff.operations import compare_api, operations
 from integrationlint.diff.sets import NARROWER, OTHER, SAME, WIDER
 from integrationlint.diff.shape_changes import drain
@@ -13,13 +13,11 @@ from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 
 
-def compare(
-    base: Links, head: Links, base_roots: Mapping[str, Element], head_roots: Mapping[str, Element]
-) -> tuple[Change, ...]:
+def compare(base: Links, head: Links, pairs: Iterable[Pair]) -> tuple[Change, ...]:
     """All changes that mean something to a reader of messages, a mapping or a flow, in a fixed order."""
     run = Comparison(base, head)
     shared: list[tuple[Element, Element]] = []
-    for before, after in paired(base_roots, head_roots):
+    for before, after in pairs:
         if before is not None and after is not None and before.kind == after.kind:
             _compare_documents(run, before, after)
             shared.append((before, after))

@@ -79,6 +79,8 @@ def _judged(
 
 
 def _verdict(change: Change, bound: Bound) -> Verdict:
+    if change.fact == "version":
+        return Verdict.SAFE  # what is wrong with a version is a finding, no break of its own
     verdict = _VERDICTS[bound.severity]
     return Verdict.UNKNOWN if verdict is Verdict.SAFE and by_facts(change) is Verdict.UNKNOWN else verdict
 

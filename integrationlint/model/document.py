@@ -1,5 +1,6 @@
 """A parsed file: plain values, and beside them where each one is written."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -10,8 +11,8 @@ from integrationlint.model.location import START_OF_FILE, Span, parent, tokens
 class Fault:
     """What a parser met and could not accept or had to interpret.
 
-    code: `syntax`, `encoding`, `limit`, `duplicate-key`, `unsafe` (entity, external reference, tag),
-    `unreadable`. A fatal fault means that the document has no value.
+    code: `syntax`, `encoding`, `limit`, `duplicate-key`, `multiple-documents`, `merge-marker` (a conflict left by
+    Git), `unsafe` (an entity), `unreadable` (no text at all). A fatal fault means that the document has no value.
     """
 
     code: str
@@ -35,11 +36,11 @@ class Locator(Protocol):
 class Nowhere:
     """The locator of a document that could not be parsed."""
 
-    def key(self, pointer: str) -> Span | None:
+    def key(self, pointer: str) -> Span | None:  # noqa: ARG002 - the shape of a locator
         """Nothing is written."""
         return None
 
-    def value(self, pointer: str) -> Span | None:
+    def value(self, pointer: str) -> Span | None:  # noqa: ARG002 - the shape of a locator
         """Nothing is written."""
         return None
 
@@ -111,10 +112,12 @@ class Document:
     encoding: str = "utf-8"
 
     def at(self, pointer: str) -> object:
-        """The value, `XmlNode` or attribute text at `pointer`; KeyError where there is none."""
+        """The value, `XmlNode`, attribute text or cell at `pointer`; KeyError where there is none."""
         if isinstance(self.value, XmlNode):
             return _xml_at(self.value, pointer)
         value = self.value
+        if isinstance(value, tuple) and pointer:
+            return _cell_at(value, *map(_index, tokens(pointer)))
         for token in tokens(pointer):
             value = _member(value, token)
         return value
@@ -126,23 +129,23 @@ class Document:
         the name of a container, which is what an editor should mark.
         """
         while True:
-            span = self._written(pointer, key)
+            first, second = self.locator.value, self.locator.key
+            if self._is_container(pointer) if key is None else key:
+                first, second = second, first
+            span = first(pointer) or second(pointer)
             if span is not None:
                 return span
             if not pointer:
                 return START_OF_FILE
             pointer, key = parent(pointer), None
 
-    def _written(self, pointer: str, key: bool | None) -> Span | None:
-        if key is None:
-            key = self._names(pointer)
-        if key:
-            return self.locator.key(pointer) or self.locator.value(pointer)
-        return self.locator.value(pointer) or self.locator.key(pointer)
-
-    def _names(self, pointer: str) -> bool:
+    def _is_container(self, pointer: str) -> bool:
+        if isinstance(self.value, XmlNode):
+            return "/@" not in pointer
+        if isinstance(self.value, tuple):
+            return False
         try:
-            return isinstance(self.at(pointer), dict | list | XmlNode)
+            return isinstance(self.at(pointer), dict | list)
         except KeyError:
             return False
 
@@ -150,22 +153,37 @@ class Document:
 def _member(value: object, token: str) -> object:
     if isinstance(value, dict):
         return value[token]
-    if isinstance(value, list | tuple) and token.isdecimal() and int(token) < len(value):
-        return value[int(token)]
+    if isinstance(value, list) and _index(token) < len(value):
+        return value[_index(token)]
     raise KeyError(token)
 
 
+def _index(token: str) -> int:
+    # Ten digits and more are no index of anything, and thousands of them are more than Python reads.
+    if token.isdecimal() and len(token) < 10:
+        return int(token)
+    raise KeyError(token)
+
+
+def _cell_at(tables: tuple[Table, ...], number: int, column: int = 0, *deeper: int) -> object:
+    for table in tables:
+        at = bisect_left(table.rows, number, key=lambda row: row.number)
+        row = table.rows[at] if at < len(table.rows) else None
+        if row is not None and row.number == number and column <= len(row.cells) and not deeper:
+            return row.cells[column - 1] if column else row.cells
+    raise KeyError(number)
+
+
 def _xml_at(root: XmlNode, pointer: str) -> object:
-    node = root
-    steps = pointer.split("/")[2:]
-    for step in steps:
-        if step.startswith("@"):
-            return node.attributes[step[1:]]
-        node = next((found for found in node.children if found.pointer.rpartition("/")[2] == step), None) or _missing(
-            step
-        )
-    return node
-
-
-def _missing(step: str) -> XmlNode:
-    raise KeyError(step)
+    # The name of an attribute may hold slashes, in its namespace; that of an element has no "@".
+    path, _, attribute = pointer.partition("/@")
+    node, below = root, root.pointer
+    if path != below and not path.startswith(below + "/"):
+        raise KeyError(pointer)
+    for step in path[len(below) + 1 :].split("/") if path != below else ():
+        below = f"{below}/{step}"
+        found = next((child for child in node.children if child.pointer == below), None)
+        if found is None:
+            raise KeyError(pointer)
+        node = found
+    return node.attributes[attribute] if attribute else node

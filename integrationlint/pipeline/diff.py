@@ -1,29 +1,28 @@
 """Two snapshots to a report: what changed, whether it breaks, and whom."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 
 from integrationlint import __version__
 from integrationlint.catalog import Catalog
 from integrationlint.diff.compare import compare
+from integrationlint.diff.documents import paired
 from integrationlint.diff.impact import impact
 from integrationlint.diff.trees import plain
+from integrationlint.diff.versions import version_changes
 from integrationlint.engine.judge import Judged, judge
-from integrationlint.engine.select import chosen
+from integrationlint.engine.select import Bound, chosen
 from integrationlint.engine.suppress import apply
-from integrationlint.model.change import Verdict
+from integrationlint.model.change import Change, Verdict
 from integrationlint.model.element import Element
 from integrationlint.model.finding import Finding, Status
 from integrationlint.model.location import Location
 from integrationlint.model.report import JudgedChange, Report, RunError
-from integrationlint.model.rule import Severity
 from integrationlint.model.settings import Settings
 from integrationlint.pipeline.lint import Scope, documents, open_workspace, rule_infos, sorted_findings, with_excerpts
 from integrationlint.source.snapshot import Snapshot
 from integrationlint.workspace.workspace import Workspace
-
-_SEVERITIES = {Verdict.BREAKING: Severity.ERROR, Verdict.RISKY: Severity.WARNING}
 
 
 def diff(base: Snapshot, head: Snapshot, scopes: tuple[Scope, Scope], catalog: Catalog, settings: Settings) -> Report:
@@ -32,10 +31,12 @@ def diff(base: Snapshot, head: Snapshot, scopes: tuple[Scope, Scope], catalog: C
     before = open_workspace(base, scopes[0].paths, settings)
     after = open_workspace(head, scopes[1].paths, settings)
     errors: list[RunError] = []
-    changes = compare(before, after, _roots(before), _roots(after))
-    judged = judge(changes, bounds, after, errors)
-    told = [_told(one, before, after) for one in judged]
-    settled = apply(sorted_findings(map(_finding, told)), settings.suppressions, settings.today)
+    pairs = paired(_roots(before), _roots(after))
+    judged = judge(compare(before, after, pairs), bounds, after, errors)
+    versions = judge(version_changes(pairs, _worst_by_file(judged)), bounds, after, errors)
+    told = [_told(one, before, after) for one in (*judged, *versions) if _is_change(one)]
+    findings = [_finding(one, one.bound, after) for one in (*judged, *versions) if one.bound is not None]
+    settled = apply(sorted_findings(findings), settings.suppressions, settings.today)
     covered = {one.fingerprint: one for one in settled.findings if one.status is Status.SUPPRESSED}
     told = [_approved(one, covered) for one in told]
     return Report(
@@ -58,6 +59,16 @@ def _roots(workspace: Workspace) -> Mapping[str, Element]:
     return {path: one.root for path, one in workspace.loaded.items() if one.match is not None or one.root.children}
 
 
+def _worst_by_file(judged: Iterable[Judged]) -> dict[str, Verdict]:
+    found: dict[str, Verdict] = {}
+    for one in judged:
+        for side in (one.change.before, one.change.after):
+            if side is not None:
+                path = side.document.path
+                found[path] = max(found.get(path, Verdict.NONE), one.verdict, key=lambda verdict: verdict.rank)
+    return found
+
+
 def worst(changes: list[JudgedChange]) -> Verdict:
     """The worst verdict of the changes that no suppression covers."""
     open_ = [one.verdict for one in changes if one.suppression is None]
@@ -71,10 +82,9 @@ def _order(change: JudgedChange) -> tuple[int, str, str, str]:
 def _told(judged: Judged, before: Workspace, after: Workspace) -> JudgedChange:
     change = judged.change
     rule = judged.bound.rule if judged.bound is not None else None
-    stem = f"{change.action}|{change.kind}|{change.fact}|{change.address}"
-    here, there = change.after, change.before
+    there = change.before
     return JudgedChange(
-        fingerprint=sha256(stem.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        fingerprint=_fingerprint(change),
         rule=rule.id if rule is not None else "",
         address=change.address,
         kind=change.kind,
@@ -87,15 +97,23 @@ def _told(judged: Judged, before: Workspace, after: Workspace) -> JudgedChange:
         forward=change.forward,
         verdict=judged.verdict,
         message=judged.message,
-        location=here.location if here is not None else _gap(change.element, after),
+        location=_here(change, after),
         base=there.location if there is not None else None,
         impact=impact(change, judged.verdict, before, after),
         fix=rule.fix if rule is not None else "",
     )
 
 
-def _gap(element: Element, after: Workspace) -> Location:
-    """Where in the head something that is gone would be: its closest ancestor that is still there."""
+def _fingerprint(change: Change) -> str:
+    stem = f"{change.action}|{change.kind}|{change.fact}|{change.address}"
+    return sha256(stem.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _here(change: Change, after: Workspace) -> Location:
+    """Where a change is in the head; for something that is gone, its closest ancestor that is still there."""
+    if change.after is not None:
+        return change.after.location
+    element = change.element
     one = element.parent
     while one is not None:
         found = after.find(one.address)
@@ -105,15 +123,21 @@ def _gap(element: Element, after: Workspace) -> Location:
     return element.location
 
 
-def _finding(change: JudgedChange) -> Finding:
+def _is_change(judged: Judged) -> bool:
+    # A version that does not fit is a finding; it is no change of what anybody sends or reads.
+    return judged.change.fact != "version" or judged.bound is None
+
+
+def _finding(judged: Judged, bound: Bound, after: Workspace) -> Finding:
+    change = judged.change
     return Finding(
-        rule=change.rule,
-        severity=_SEVERITIES.get(change.verdict, Severity.INFO),
-        message=change.message,
+        rule=bound.rule.id,
+        severity=bound.severity,
+        message=judged.message,
         address=change.address,
-        location=change.location,
-        fingerprint=change.fingerprint,
-        base=change.base,
+        location=_here(change, after),
+        fingerprint=_fingerprint(change),
+        base=change.before.location if change.before is not None else None,
     )
 
 

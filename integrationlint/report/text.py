@@ -1,7 +1,7 @@
 """Text for people: findings by file with their source, changes with whom they break, and a summary line."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from integrationlint.model.finding import Finding, Status
@@ -9,7 +9,7 @@ from integrationlint.model.report import Report
 from integrationlint.report import view
 from integrationlint.report.excerpt import excerpt
 from integrationlint.report.sanitise import line, start
-from integrationlint.report.text_changes import change_lines
+from integrationlint.report.text_changes import Paint, change_lines
 from integrationlint.report.values import crop
 
 # Select Graphic Rendition parameters (ECMA-48 section 8.3.117).
@@ -17,8 +17,6 @@ STYLES: Final = {"error": "1;31", "warning": "33", "info": "36", "good": "32", "
 MESSAGE_WIDTH: Final = 1_000
 _PLACES: Final = 10
 _GUTTER: Final = 9
-
-Paint = Callable[[str, str], str]
 
 
 class _Pen(NamedTuple):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from integrationlint.model.limits import Limits
-from integrationlint.source.snapshot import SKIPPED_FOLDERS, Reason, Skips, is_utf8
+from integrationlint.source.snapshot import SKIPPED_FOLDERS, Filter, Reason, Skips, is_utf8
 
 _LINK: Final = "120000"
 _SUBMODULE: Final = "160000"
@@ -64,9 +64,7 @@ def below(entries: Iterator[Entry], prefix: str) -> Iterator[Entry]:
     return (entry._replace(path=entry.path[len(prefix) :]) for entry in entries if entry.path.startswith(prefix))
 
 
-def arrange(
-    entries: Iterator[Entry], wanted: Callable[[str], bool], limits: Limits, read: Callable[[str], bytes]
-) -> Listing:
+def arrange(entries: Iterator[Entry], wanted: Filter, limits: Limits, read: Callable[[str], bytes]) -> Listing:
     """The files of a listing; `read` gives the content of a blob, which for a symbolic link is its target."""
     skips = Skips()
     blobs: dict[str, str] = {}
@@ -89,7 +87,7 @@ def arrange(
     return Listing(blobs, _chosen(blobs, wanted, limits, skips), skips.notes())
 
 
-def _chosen(blobs: Mapping[str, str], wanted: Callable[[str], bool], limits: Limits, skips: Skips) -> tuple[str, ...]:
+def _chosen(blobs: Mapping[str, str], wanted: Filter, limits: Limits, skips: Skips) -> tuple[str, ...]:
     found: list[str] = []
     for path in blobs:
         if wanted(path) and SKIPPED_FOLDERS.isdisjoint(path.split("/")[:-1]):
@@ -113,7 +111,7 @@ def _place(path: str) -> list[tuple[bool, str]]:
 def _followed(
     links: Mapping[str, str],
     blobs: Mapping[str, str],
-    wanted: Callable[[str], bool],
+    wanted: Filter,
     read: Callable[[str], bytes],
     skips: Skips,
 ) -> dict[str, str]:

@@ -6,7 +6,7 @@ builder turn values into options. Revisions become object ids before they are us
 
 import re
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,7 +18,7 @@ from integrationlint.source import listing
 from integrationlint.source.blob import differs
 from integrationlint.source.file import real_folder, too_large, toplevel
 from integrationlint.source.listing import Listing
-from integrationlint.source.snapshot import Snapshot, everything
+from integrationlint.source.snapshot import Filter, Snapshot, everything
 
 if TYPE_CHECKING:
     from git.cmd import Git
@@ -89,6 +89,10 @@ class Blobs:
         """End the process; the next read starts another."""
         self._process = None  # GitPython ends the process with the last reference, and waits for it
 
+    def __reduce__(self) -> tuple[type["Blobs"], tuple[str, int]]:
+        """A copy in another process starts its own."""
+        return Blobs, (self._place, self._limit)
+
 
 @dataclass(frozen=True, slots=True)
 class Objects:
@@ -118,9 +122,7 @@ class Objects:
         return self.listing.notes
 
 
-def revision(
-    root: str, rev: str, limits: Limits = DEFAULT_LIMITS, *, wanted: Callable[[str], bool] = everything
-) -> Snapshot:
+def revision(root: str, rev: str, limits: Limits = DEFAULT_LIMITS, *, wanted: Filter = everything) -> Snapshot:
     """The files below `root` in the commit that `rev` names (gitrevisions(7)); RevisionError says what is wrong."""
     place, prefix = _repository(root)
     oid = _resolve(place, rev)
@@ -128,7 +130,7 @@ def revision(
     return _objects(place, SnapshotInfo("revision", oid, rev), listing.below(entries, prefix), limits, wanted)
 
 
-def index(root: str, limits: Limits = DEFAULT_LIMITS, *, wanted: Callable[[str], bool] = everything) -> Snapshot:
+def index(root: str, limits: Limits = DEFAULT_LIMITS, *, wanted: Filter = everything) -> Snapshot:
     """The files below `root` as they are staged for the next commit."""
     place, prefix = _repository(root)
     entries = listing.of_index(_output(place, "ls-files", "-s", "-z"))
@@ -150,7 +152,7 @@ def merge_base(root: str, rev: str | None = None) -> str:
 
 
 def changed_since(
-    root: str, rev: str, limits: Limits = DEFAULT_LIMITS, *, wanted: Callable[[str], bool] = everything
+    root: str, rev: str, limits: Limits = DEFAULT_LIMITS, *, wanted: Filter = everything
 ) -> frozenset[str]:
     """The files below `root` that `rev` does not have as they are now: committed, staged, not staged or not tracked.
 
@@ -171,7 +173,7 @@ def changed_since(
 
 
 def _objects(
-    place: str, info: SnapshotInfo, entries: Iterator[listing.Entry], limits: Limits, wanted: Callable[[str], bool]
+    place: str, info: SnapshotInfo, entries: Iterator[listing.Entry], limits: Limits, wanted: Filter
 ) -> Objects:
     links = Blobs(place, _LINK_SIZE)
 
@@ -207,21 +209,16 @@ def _resolve(place: str, rev: str) -> str:
 
 
 def _unknown(place: str, rev: str) -> RevisionError:
+    names = ("refs/heads", "refs/tags", "refs/remotes")
+    known = _output(place, "for-each-ref", f"--count={_NAMES}", "--format=%(refname:short)", *names)
     if _is_shallow(place):
-        return RevisionError(f"unknown revision '{rev}': {_SHALLOW}")
-    if rev == "HEAD":
-        return RevisionError("HEAD has no commit yet; commit something first")
-    known = _output(
-        place,
-        "for-each-ref",
-        f"--count={_NAMES}",
-        "--format=%(refname:short)",
-        "refs/heads",
-        "refs/tags",
-        "refs/remotes",
-    )
-    hint = did_you_mean(rev, known.decode("utf-8", "replace").split("\n"))
-    return RevisionError(f"unknown revision '{rev}'{hint}; `git branch -a` and `git tag` list what there is")
+        advice = _SHALLOW
+    elif known:
+        advice = "`git branch -a` and `git tag` list what there is"
+    else:
+        advice = "the repository has no commit yet"
+    hint = did_you_mean(rev, known.decode("utf-8", "replace").splitlines())
+    return RevisionError(f"unknown revision '{rev}'{hint}: {advice}")
 
 
 def _default_branch(place: str) -> str:
@@ -263,7 +260,7 @@ def _run(place: str, *arguments: str) -> tuple[int, bytes, str]:
     except ImportError:  # GitPython runs git when it is imported
         raise RevisionError(_NO_GIT) from None
     try:
-        return Git(place).execute(
+        return Git(Path(place)).execute(  # as a Path: in a string GitPython would expand `~` and `$NAME`
             [Git.GIT_PYTHON_GIT_EXECUTABLE or "git", *_OPTIONS, *arguments],
             with_extended_output=True,
             with_exceptions=False,
@@ -277,8 +274,14 @@ def _run(place: str, *arguments: str) -> tuple[int, bytes, str]:
 
 
 def _start(place: str, *arguments: str) -> "Git.AutoInterrupt":
-    """One Git command that is left running; only after `_run` has found Git."""
+    """One Git command that is left running; OSError where there is no Git (any more)."""
     from git.cmd import Git
+    from git.exc import GitCommandNotFound
 
     command = [Git.GIT_PYTHON_GIT_EXECUTABLE or "git", *_OPTIONS, *arguments]
-    return Git(place).execute(command, as_process=True, istream=subprocess.PIPE, shell=False, env=_ENVIRONMENT)
+    try:
+        return Git(Path(place)).execute(
+            command, as_process=True, istream=subprocess.PIPE, shell=False, env=_ENVIRONMENT
+        )
+    except GitCommandNotFound as error:
+        raise OSError(_NO_GIT) from error

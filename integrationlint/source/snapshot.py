@@ -1,6 +1,6 @@
 """What can be linted: anything that lists and reads files, with notes on what it left out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Protocol
@@ -13,6 +13,8 @@ SKIPPED_FOLDERS: Final = frozenset(
     [".git", ".hg", ".svn", ".bzr", ".jj", "node_modules", ".venv", "venv", "__pycache__", ".terraform"]
 )
 _NAMED = 5  # how many paths a note names before it only counts
+
+Filter = Callable[[str], bool]  # of paths
 
 
 class Reason(StrEnum):
@@ -89,11 +91,11 @@ class Skips:
     __slots__ = ("_paths",)
 
     def __init__(self) -> None:
-        """Nothing yet."""
+        """Nothing is left out yet."""
         self._paths: dict[Reason, list[str]] = {}
 
     def add(self, reason: Reason, path: str) -> None:
-        """Leave `path` out; What is not UTF-8 in a name is escaped."""
+        """Leave `path` out; what is not UTF-8 in a name is escaped."""
         self._paths.setdefault(reason, []).append(path.encode("utf-8", "backslashreplace").decode("utf-8"))
 
     def notes(self) -> tuple[str, ...]:
@@ -110,6 +112,11 @@ def _some(paths: Iterable[str]) -> str:
 def everything(_path: str) -> bool:
     """The filter that wants every file."""
     return True
+
+
+def nothing(_path: str) -> bool:
+    """The filter that wants no file."""
+    return False
 
 
 def is_utf8(name: str) -> bool:

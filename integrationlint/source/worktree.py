@@ -3,7 +3,7 @@
 import os
 import re
 import warnings
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -13,7 +13,7 @@ from integrationlint.model.errors import ConfigError, InputError
 from integrationlint.model.limits import DEFAULT_LIMITS, Limits
 from integrationlint.model.report import SnapshotInfo
 from integrationlint.source.file import inside, is_file, read_file, real_folder, toplevel
-from integrationlint.source.snapshot import SKIPPED_FOLDERS, Reason, Skips, everything, is_utf8
+from integrationlint.source.snapshot import SKIPPED_FOLDERS, Filter, Reason, Skips, everything, is_utf8, nothing
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -46,8 +46,8 @@ class _Walk:
 
     root: str
     top: str | None
-    choose: Callable[[str], bool]
-    prune: Callable[[str], bool]
+    choose: Filter
+    prune: Filter
     depth: int
     skips: Skips = field(default_factory=Skips)
 
@@ -76,7 +76,7 @@ class Worktree:
         *,
         only: Collection[str] = (),
         known: Collection[str] = (),
-        wanted: Callable[[str], bool] = everything,
+        wanted: Filter = everything,
         info: SnapshotInfo = _INFO,
     ) -> None:
         """Walk the folder once."""
@@ -94,7 +94,7 @@ class Worktree:
         top = toplevel(self._root)
         choose = selection(include, exclude, wanted)
         # An excluded folder is entered only where a later `!` glob may take back some of its files.
-        prune = _nothing if not exclude or any(glob.startswith("!") for glob in exclude) else matcher(exclude)
+        prune = nothing if not exclude or any(glob.startswith("!") for glob in exclude) else matcher(exclude)
         walk = _Walk(self._root, top, choose, prune, limits.depth)
         found = dict(islice(_files(walk), limits.files + 1))
         if len(found) > limits.files:
@@ -123,7 +123,7 @@ class Worktree:
         return self._notes
 
 
-def matcher(globs: Iterable[str]) -> Callable[[str], bool]:
+def matcher(globs: Iterable[str]) -> Filter:
     """A filter of paths, from globs in gitignore syntax relative to the root; ConfigError for one that is not valid."""
     from pathspec import GitIgnoreSpec
 
@@ -136,19 +136,13 @@ def matcher(globs: Iterable[str]) -> Callable[[str], bool]:
     return patterns.match_file
 
 
-def selection(
-    include: Sequence[str], exclude: Sequence[str], wanted: Callable[[str], bool] = everything
-) -> Callable[[str], bool]:
+def selection(include: Sequence[str], exclude: Sequence[str], wanted: Filter = everything) -> Filter:
     """The filter that `wanted`, `include` (where there is any) and `exclude` make together, for any snapshot."""
     if not include and not exclude:
         return wanted
     included = matcher(include) if include else everything
-    excluded = matcher(exclude) if exclude else _nothing
+    excluded = matcher(exclude) if exclude else nothing
     return lambda path: wanted(path) and included(path) and not excluded(path)
-
-
-def _nothing(_path: str) -> bool:
-    return False
 
 
 def _files(walk: _Walk) -> Iterator[tuple[str, bool]]:
@@ -278,10 +272,12 @@ def _with_file(patterns: _Patterns, walk: _Walk, name: str, cut: int) -> _Patter
         found = _compile(written.rstrip("/"))
         if found is None:
             walk.skips.add(Reason.IGNORE_PATTERN, f"{name}: {line}")
-            continue
-        for one in found.patterns:
-            if one.include is not None and one.regex is not None:
-                closer.append(_Pattern(cut, one.include, written.endswith("/"), one.regex))
+        else:
+            closer.extend(
+                _Pattern(cut, one.include, written.endswith("/"), one.regex)
+                for one in found.patterns
+                if one.include is not None and one.regex is not None
+            )
     return (*reversed(closer), *patterns)
 
 

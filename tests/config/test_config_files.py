@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from integrationlint.config.files import find, load_file, reader, top_level
+from integrationlint.config.load import load
 from integrationlint.model.errors import ConfigError
 from integrationlint.model.rule import Severity
 
@@ -126,11 +127,12 @@ def test_a_reader_tells_files_from_folders(tree: Path) -> None:
         read("a.yaml")
 
 
-def test_only_what_is_extended_is_read(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[str] = []
-    original = Path.open
-    monkeypatch.setattr(Path, "open", lambda self, *rest: opened.append(self.name) or original(self, *rest))  # type: ignore[func-returns-value]  append gives None
-    (tree / "other.yaml").write_text("rules: {a: off}")
-    (tree / ".integrationlint.yaml").write_text("extends: [recommended]\nbaseline: other.yaml")
-    load_file(tree / ".integrationlint.yaml")
-    assert opened == [".integrationlint.yaml"]
+def test_only_what_is_extended_is_read() -> None:
+    read: list[str] = []
+
+    def reading(path: str) -> bytes | None:
+        read.append(path)
+        return b"rules: {a: off}"
+
+    load(b"extends: [recommended, ./x.yaml]\nbaseline: other.json\nexclude: ./y.yaml", "integrationlint.yaml", reading)
+    assert read == ["x.yaml"]

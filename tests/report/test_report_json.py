@@ -37,20 +37,25 @@ def test_odd_texts_fit_the_schema(text: str, command: str, hostile_report: Calla
     VALIDATOR.validate(result)
 
 
-def test_the_schema_refuses_what_is_not_the_contract(sample_diff: Report) -> None:
-    for spoil in (
-        lambda result: result.pop("verdict"),
-        lambda result: result["changes"][0].pop("backward"),
-        lambda result: result["changes"][0].update(status="open"),
-        lambda result: result["findings"][0].update(extra=1),
-        lambda result: result["findings"][0]["start"].update(line=0),
-        lambda result: result.update(command="lint"),
-        lambda result: result.update(schema="integrationlint.result/2"),
-        lambda result: result["exceptions"][0].pop("suppression"),
-    ):
-        result = parsed(sample_diff)
-        spoil(result)
-        assert not VALIDATOR.is_valid(result)
+SPOILERS: dict[str, Callable[[dict[str, Any]], object]] = {
+    "no verdict": lambda result: result.pop("verdict"),
+    "no backward": lambda result: result["changes"][0].pop("backward"),
+    "status of a change": lambda result: result["changes"][0].update(status="open"),
+    "unknown member": lambda result: result["findings"][0].update(extra=1),
+    "line 0": lambda result: result["findings"][0]["start"].update(line=0),
+    "another command": lambda result: result.update(command="lint"),
+    "another version": lambda result: result.update(schema="integrationlint.result/2"),
+    "no suppression": lambda result: result["exceptions"][0].pop("suppression"),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILERS.values(), ids=SPOILERS)
+def test_the_schema_refuses_what_is_not_the_contract(
+    spoil: Callable[[dict[str, Any]], object], sample_diff: Report
+) -> None:
+    result = parsed(sample_diff)
+    spoil(result)
+    assert not VALIDATOR.is_valid(result)
 
 
 def test_members_in_the_order_of_the_contract(sample_lint: Report, sample_diff: Report) -> None:

@@ -32,7 +32,7 @@ def test_order_of_the_report_does_not_matter(name: str, sample_lint: Report, sam
             report,
             findings=report.findings[::-1],
             changes=tuple(replace(one, impact=one.impact[::-1]) for one in report.changes[::-1]),
-            rules=dict(reversed(report.rules.items())),
+            rules=dict(reversed(list(report.rules.items()))),
         )
         assert render(name, turned) == render(name, report)
 

@@ -56,7 +56,8 @@ def build(document: Document) -> Element:
 class _Place:
     """A record, and what holds for it: the paths its own are relative to, the schemas of its group.
 
-    `name` is the target where the record is the value of a member that is named after it.
+    `name` is the target where the record is the value of a member that is named after it; `bare` where that value is
+    the source itself.
     """
 
     record: Record
@@ -64,6 +65,7 @@ class _Place:
     outer: Mapping[str, FieldPath]
     schemas: Mapping[str, Schema] | None
     name: str | None = None
+    bare: bool = False
 
 
 def _entries(mapping: Specification, outline: Outline) -> Iterator[Entry]:
@@ -80,7 +82,8 @@ def _entries(mapping: Specification, outline: Outline) -> Iterator[Entry]:
         outer = place.outer
         if group is None and (place.name is not None or sides_of(place.record)):
             number += 1
-            entry = _entry(place, number)
+            own = {key: one for key, one in place.record.items() if not inner or key != inner[0]}
+            entry = _entry(replace(place, record=own), number)
             yield entry
             outer = _below(entry, outer)
         if inner:
@@ -97,30 +100,24 @@ def _members(
                 yield _Place(one, child(pointer, index), outer, schemas)
     elif isinstance(lines, dict):
         for key, one in lines.items():
-            record = one if isinstance(one, dict) else {}
-            place = _Place(record, child(pointer, key), outer, schemas, str(key))
-            yield place if record is one else replace(place, record={"source": one})
+            bare = not isinstance(one, dict)
+            yield _Place({"source": one} if bare else one, child(pointer, key), outer, schemas, str(key), bare)
 
 
 def _entry(place: _Place, number: int) -> Entry:
     entry = read_record(place.record, place.pointer, number, place.outer, place.schemas)
     if place.name is None:
         return entry
-    written = {child(place.pointer, key) for key in place.record} - {child(place.pointer, "source")}
-    sources = tuple(
-        one
-        if one.pointer in written or one.pointer.count("/") > place.pointer.count("/") + 1
-        else Written(one.text, place.pointer)
-        for one in entry.sources
-    )
-    return replace(entry, target=Written(place.name, place.pointer), sources=sources)
+    if place.bare:
+        entry = replace(entry, sources=tuple(Written(one.text, place.pointer) for one in entry.sources))
+    return replace(entry, target=Written(place.name, place.pointer))
 
 
 def _group(mapping: Specification, place: _Place) -> Mapping[str, Schema] | None:
     """The schemas of a group: of a record with lines below it whose source or target is a schema, not a field."""
     named = read_schemas(mapping.root.document.path, tuple(about_pairs(place.record, place.pointer)))
     fields = sides_of(place.record)
-    declared = {side: one for side, one in named.items() if one.tier != "inferred" or side not in fields}
+    declared = {side: one for side, one in named.items() if one.key and (one.tier != "inferred" or side not in fields)}
     return {**(place.schemas or mapping.schemas), **declared} if declared else None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from integrationlint.formats.mappings.labels import (
@@ -22,7 +23,7 @@ SEARCHED_ROWS: Final = 20
 _FOLLOWING: Final = SIDED_ROLES - {"field", "object", "system", "code"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """The header of a table: `row` is the index of its last row, `columns` says what each column means.
 
@@ -35,15 +36,28 @@ class Header:
     vague: bool
     grouped: bool = False
 
+    @cached_property
+    def _places(self) -> dict[tuple[str, str], list[int]]:
+        places: dict[tuple[str, str], list[int]] = {}
+        for index, label in sorted(self.columns.items(), key=lambda column: (column[1].rank, column[0])):
+            places.setdefault((label.role, label.side), []).append(index)
+        return places
+
     def of(self, role: str, side: str = "") -> list[int]:
         """The columns of a role, the best named first."""
-        found = [index for index, label in self.columns.items() if label.role == role and label.side == side]
-        return sorted(found, key=lambda index: self.columns[index].rank)
+        return self._places.get((role, side), [])
+
+    @cached_property
+    def _fields(self) -> dict[str, list[int]]:
+        found = {side: self.of("field", side) for side in (SOURCE, TARGET)}
+        return {
+            side: [index for index in columns if self.columns[index].rank < VAGUE] or columns[:1]
+            for side, columns in found.items()
+        }
 
     def fields(self, side: str) -> list[int]:
         """The columns that may hold the path; of several vague ones only the first."""
-        found = self.of("field", side)
-        return [index for index in found if self.columns[index].rank < VAGUE] or found[:1]
+        return self._fields[side]
 
     @property
     def proven(self) -> bool:

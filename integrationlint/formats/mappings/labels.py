@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from integrationlint.formats.mappings.memory import remembered
+
 SOURCE: Final = "source"
 TARGET: Final = "target"
 LONGEST_LABEL: Final = 80
@@ -92,6 +94,7 @@ class Label:
     rank: int = 0
 
 
+@remembered
 def label_words(text: str) -> tuple[str, ...]:
     """The words of a header in lower case without accents: `source_column`, `sourceColumn (text)`."""
     if len(text) > LONGEST_LABEL:
@@ -111,6 +114,7 @@ def side_of(words: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     return "", tuple(words)
 
 
+@remembered
 def read_label(text: str) -> Label | None:
     """The meaning of a header cell or key; None when it is not one of the names known."""
     words = label_words(text)

@@ -37,7 +37,7 @@ class Entry:
     """One row of a specification.
 
     `outer` are the paths that its own are relative to, `schemas` those of its group where they are not the mapping's,
-    `entries` and `otherwise` a value map of its own.
+    `entries` and `otherwise` a value map of its own. `code`: the expression is a text that may name fields.
     """
 
     pointer: str
@@ -46,6 +46,7 @@ class Entry:
     target: Written = NOTHING
     objects: Mapping[str, Written] = field(default_factory=dict)
     expression: Written = NOTHING
+    code: bool = True
     operation: str = ""
     condition: Written = NOTHING
     default: str | None = None
@@ -77,15 +78,18 @@ def add_line(mapping: Specification, entry: Entry) -> Element:
 
     `constant` lines keep their value in `expression`. A source that is no path is an expression; a target that is no
     path stays as written and is not followed. Fields that only an expression names are read with tier `inferred`.
+    A line that leaves its source out on purpose uses nothing.
     """
     entry = _settled(entry)
     source = _side(mapping, entry, SOURCE, entry.sources)
     target = _side(mapping, entry, TARGET, (entry.target,))
     aim = target.shown[0] if target.shown else " ".join(entry.target.given.split())
     name = (aim or (source.shown[0] if source.shown else ""))[:LONGEST_NAME]
+    facts = _facts(entry, source, aim)
     uses = [*_uses("reads", source), *_uses("writes", target), *_inferred(entry, source)]
     uses.extend(_lookup_file(mapping.root, entry))
-    facts = _facts(entry, source, aim)
+    if facts["operation"] == "ignore":
+        uses = []
     line = Element("line", name, mapping.root.document, entry.pointer, parent=mapping.root, facts=facts, uses=uses)
     mapping.lines += 1
     mapping.readable = mapping.readable and (not aim or bool(target.paths and target.paths[0][0].exact))
@@ -145,7 +149,8 @@ def _inferred(entry: Entry, source: _Side) -> Iterator[Use]:
     if source.schema is None or not source.schema.key:
         return
     seen = {path.steps for path, _ in source.paths} | {path.steps[-1:] for path, _ in source.paths}
-    for cell in (entry.expression, entry.condition):
+    read = entry.code and not read_value_map(entry.expression.given)
+    for cell in (entry.expression, entry.condition) if read else (entry.condition,):
         for path in expression_reads(cell.given):
             if path.steps not in seen:
                 seen.add(path.steps)
@@ -194,6 +199,8 @@ def _operation(entry: Entry, source: _Side, constant: str | None) -> str:
         return stated
     if constant is not None:
         return "constant"
+    if is_pending(entry.expression.text):
+        return "unknown"
     return _by_expression(entry, source) or stated or _by_sides(entry, source)
 
 

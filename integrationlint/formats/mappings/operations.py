@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from integrationlint.formats.mappings.labels import LONGEST_LABEL, label_words
+from integrationlint.formats.mappings.memory import remembered
 from integrationlint.formats.mappings.paths import FieldPath, read_path
 
 # The words that state an operation.
@@ -37,7 +38,6 @@ _OPENINGS: Final = frozenset(
     " unmapped".split()
 )
 _CALL = re.compile(r"=?\s*([A-Za-z_][\w.:-]*)\s*\(")
-_INFIX = re.compile(r"\|\||[-+*/&<>=]|\bthen\b|\?.*:", re.I | re.S)
 _TOKEN = re.compile(
     r"'[^']*'|\"[^\"]*\"|\d[\w.]*|[A-Za-z_$@][\w$@-]*(?:(?:[./]|\[[\d*]*\][./]?)@?[A-Za-z_][\w-]*)*|\s+|.", re.S
 )
@@ -51,6 +51,7 @@ _ROOTS: Final = frozenset(["source", "src", "source_table", "input", "source_row
 LONGEST: Final = 2_000
 
 
+@remembered
 def stated_operation(text: str) -> str:
     """The operation that a text names in the words of specifications, empty when it names none."""
     words = label_words(text[:LONGEST_LABEL])
@@ -61,6 +62,7 @@ def stated_operation(text: str) -> str:
     return ""
 
 
+@remembered
 def expression_operation(text: str) -> str:
     """The operation that an expression performs, by its outermost call, its first words or its operators."""
     call = _CALL.match(text)
@@ -73,9 +75,10 @@ def expression_operation(text: str) -> str:
         return stated
     if "||" in text or re.search(r"\s&\s|['\"]\s*\+|\+\s*['\"]", text):
         return "concat"
-    return "expression" if _INFIX.search(text) or read_path(text) is None else "unknown"
+    return "expression"
 
 
+@remembered
 def expression_reads(text: str) -> tuple[FieldPath, ...]:
     """The fields that an expression in the manner of SQL, XPath or a spreadsheet seems to read, each once.
 

@@ -34,6 +34,8 @@ _SCHEMA_KEYS: Final = (
     "name",
 )
 _SAMPLE: Final = 50
+# A document with more members at its top is a catalogue of something, no specification.
+_MOST_KEYS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,14 @@ def find_outline(value: object) -> Outline | None:
     """The specification in a value: at the top, or below one of the names for it."""
     if isinstance(value, list):
         return Outline({}, "", (("", value),), ()) if _are_lines("", value, {}) else None
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or len(value) > _MOST_KEYS:
         return None
     about = tuple(about_pairs(value, ""))
     places: list[tuple[Record, str]] = [(value, "")]
     places.extend(
-        (one, child("", key)) for key, one in value.items() if isinstance(one, dict) and name_of(key) in _WRAPPERS
+        (one, child("", key))
+        for key, one in value.items()
+        if isinstance(one, dict) and len(one) <= _MOST_KEYS and name_of(key) in _WRAPPERS
     )
     for holder, pointer in places:
         known = (*about_pairs(holder, pointer), *about) if pointer else about
@@ -107,7 +111,7 @@ def _maps_names(lines: Record) -> bool:
 def inner_lines(record: Record) -> tuple[str, list[Any]] | None:
     """The list of lines inside a record: a group of lines, or the fields below a repeated one."""
     for key, value in record.items():
-        if isinstance(value, list) and name_of(key) in _LISTS and any(sides_of(one) for one in value):
+        if isinstance(value, list) and name_of(key) in _LISTS and any(len(sides_of(one)) == 2 for one in value):
             return key, value
     return None
 

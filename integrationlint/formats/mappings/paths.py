@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from integrationlint.formats.mappings.memory import remembered
+
 # What people write where nothing is known or wanted.
 MISSING: Final = frozenset(["", "n/a", "na", "n.a.", "n.a", "-", "--", "---", "–", "—", "none", "nil", "."])
 PENDING: Final = frozenset(["tbd", "t.b.d.", "tba", "tbc", "todo", "to do", "?", "??", "???", "open"])
@@ -13,7 +15,9 @@ PENDING: Final = frozenset(["tbd", "t.b.d.", "tba", "tbc", "todo", "to do", "?",
 MESSAGES: Final = frozenset(["$", "payload", "body", "msg"])
 LONGEST: Final = 500
 
+_LONGEST_EMPTY: Final = max(map(len, MISSING | PENDING))
 _OPEN: Final = {"(": ")", "[": "]", "{": "}"}
+_ENCLOSING = re.compile(r"['\"()\[\]{}]")
 _WRAPPED = re.compile(r"(?:\$\{|\{\{|#\[)\s*([^{}]*?)\s*(?:\}\}|\}|\])$")
 _PREFIX = re.compile(r"(?:child::|attribute::)?(?:\{[^}]*\}|[A-Za-z_][\w.-]*:(?=[A-Za-z_*@]))?")
 _NODE_TEST = re.compile(r"(?:text|node|data|current)\(\)$")
@@ -62,12 +66,14 @@ class FieldPath:
 
 def is_missing(text: str) -> bool:
     """Whether a cell says that there is nothing: empty, a dash, `N/A`, or that it is still open."""
-    return text.strip().casefold() in MISSING or is_pending(text)
+    text = text.strip()
+    return len(text) <= _LONGEST_EMPTY and (text.casefold() in MISSING or text.casefold() in PENDING)
 
 
 def is_pending(text: str) -> bool:
     """Whether a cell says that it is still to be decided: `TBD`, `todo`, `?`."""
-    return text.strip().casefold() in PENDING
+    text = text.strip()
+    return len(text) <= _LONGEST_EMPTY and text.casefold() in PENDING
 
 
 def split_outside(text: str, marks: str) -> Iterator[tuple[str, str]]:
@@ -76,6 +82,17 @@ def split_outside(text: str, marks: str) -> Iterator[tuple[str, str]]:
     A quote that is never closed, or stands inside a word, is an ordinary character; behind a bracket that is never
     closed nothing is split.
     """
+    if not _ENCLOSING.search(text):
+        start, mark = 0, ""
+        for found in re.finditer(f"[{re.escape(marks)}]", text):
+            yield mark, text[start : found.start()]
+            start, mark = found.end(), found[0]
+        yield mark, text[start:]
+        return
+    yield from _split_slowly(text, marks)
+
+
+def _split_slowly(text: str, marks: str) -> Iterator[tuple[str, str]]:
     start, mark, quote = 0, "", ""
     closing: list[str] = []
     for index, sign in enumerate(text):
@@ -94,6 +111,7 @@ def split_outside(text: str, marks: str) -> Iterator[tuple[str, str]]:
     yield mark, text[start:]
 
 
+@remembered
 def read_paths(text: str) -> tuple[FieldPath, ...]:
     """The paths of a cell that may name several (`first; last`, one per line, `a + b`); none if any is not a path."""
     if len(text) > LONGEST:
@@ -108,6 +126,7 @@ def read_paths(text: str) -> tuple[FieldPath, ...]:
     return tuple(paths)
 
 
+@remembered
 def read_path(text: str) -> FieldPath | None:
     """The path that a cell names; None for nothing, a literal, an expression or a sentence.
 
@@ -122,7 +141,7 @@ def read_path(text: str) -> FieldPath | None:
         text = wrapped[1]
     if is_missing(text) or _NUMBER.match(text) or text[0] in "'\"=":
         return None
-    slashed = any(mark == "/" for mark, _ in split_outside(text, "/"))
+    slashed = "/" in text and any(mark == "/" for mark, _ in split_outside(text, "/"))
     reader = _Reader(slashed=slashed)
     for mark, piece in split_outside(text, "/@" if slashed else ".@"):
         if not reader.take(mark, piece.strip()):
@@ -167,7 +186,7 @@ class _Reader:
             return False
         elif name:
             self._add(name)
-        for inside in _brackets(rest):
+        for inside in _brackets(rest) if "[" in rest else ():
             self._bracket(inside)
         return True
 

@@ -116,6 +116,7 @@ class _Reader:
     objects: dict[str, Written] = field(default_factory=dict)
     types: dict[str, dict[str, str]] = field(default_factory=lambda: {SOURCE: {}, TARGET: {}})
     operation: str = ""
+    code: bool = True
     constant: str | None = None
     required: bool | None = None
     value_map: tuple[dict[str, str], str | None] = field(default_factory=lambda: ({}, None))
@@ -186,6 +187,7 @@ class _Reader:
         if isinstance(value, list) and len(value) == 1:
             value, pointer = value[0], child(pointer, 0)
         if not isinstance(value, dict):
+            self.code = not isinstance(value, list)
             self.found.setdefault("expression", Written(text_of(value), pointer))
             return
         kind, inner, table = first(value, _KIND_KEYS), first(value, _TEXT_KEYS), first(value, _TABLE_KEYS)
@@ -198,6 +200,7 @@ class _Reader:
         elif inner == "expression":
             self.found.setdefault("expression", Written(text_of(value[inner]), child(pointer, inner)))
         else:
+            self.code = False
             self.found.setdefault("expression", Written(text_of(value), pointer))
 
     def _lookup(self, value: object, pointer: str) -> None:
@@ -240,6 +243,7 @@ def read_record(
         target=target[0] if target else NOTHING,
         objects=reader.objects,
         expression=found.get("expression", NOTHING),
+        code=reader.code,
         operation=reader.operation,
         condition=found.get("condition", NOTHING),
         default=None if default is None else default.text,

@@ -19,9 +19,10 @@ from integrationlint.formats.mappings.values import (
 from integrationlint.model.document import Document, Row
 from integrationlint.model.element import Declared
 
-_COMMENT = re.compile(r"\s*#+\s*(?![/#\d\s])\S|\s*//")
+_COMMENT = re.compile(r"\s*#+\s*(?![/#\d\s])\S|\s*//\s")
 # Approaches of rows that only hold others.
 _STRUCTURE: Final = frozenset(["backbone", "container", "structure", "section", "heading", "group"])
+_TITLE = re.compile(r":\s|:$")
 # Headings of blocks that follow the lines in the same sheet.
 _OTHER_BLOCKS: Final = frozenset(
     "join joins filter filters changelog revision revisions history legend glossary juncoes filtros".split()
@@ -83,7 +84,7 @@ class _Indent:
         """The path from the root for the text of a cell."""
         name = text.lstrip(".").strip()
         depth = len(text) - len(text.lstrip("."))
-        if not (self.deep or self.shallow) or read_path(name) is None:
+        if not (self.deep or self.shallow) or _TITLE.search(name) or read_path(name) is None:
             return text
         if self.shallow and depth == 0:
             self.levels = [] if mapped else [(0, name)]
@@ -158,7 +159,7 @@ class _Reader:
         operation = written(row, self.header.of("operation")).given.casefold()
         remarked = {*self.header.of("description"), *self.header.of("number"), *self.header.fields(SOURCE)}
         alone = all(at in remarked for at, text in enumerate(row.cells) if text.strip())
-        return operation in _STRUCTURE or (alone and not read_paths(source.text))
+        return operation in _STRUCTURE or (alone and (bool(_TITLE.search(source.text)) or not read_paths(source.text)))
 
     def _path(self, row: Row, side: str) -> Written:
         return written(row, self.header.fields(side))

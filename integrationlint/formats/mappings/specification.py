@@ -47,8 +47,8 @@ class Specification:
         for side, shown in self._shown.items():
             if shown:
                 facts[side] = ", ".join(list(shown)[:SHOWN_SCHEMAS])
-            versions = set(shown.values()) - {""}
-            if len(versions) == 1:
+            versions = set(shown.values())
+            if len(versions) == 1 and versions != {""}:
                 facts[f"{side}Version"] = versions.pop()
         if not self.root.children:
             facts["coverage"] = "empty"

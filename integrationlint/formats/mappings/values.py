@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from integrationlint.formats.mappings.labels import label_words
+from integrationlint.formats.mappings.memory import remembered
 from integrationlint.formats.mappings.paths import is_missing, split_outside
 from integrationlint.model.element import Declared
 
@@ -80,6 +81,7 @@ def read_minimum(text: str) -> bool | None:
     return int(lower[1][:9]) > 0 if lower else None
 
 
+@remembered
 def read_constant(text: str) -> str | None:
     """The value of a literal: `'EUR'`, `= "EUR"`, `Constant: EUR`, `Hardcode to 'X'`, `10`; None when it is none."""
     text = text.strip()

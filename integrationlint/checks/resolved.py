@@ -1,0 +1,124 @@
+"""The parts of an operation with their references followed: what the other checks look at."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from integrationlint.model.element import Element
+from integrationlint.model.links import Links
+
+JSON: Final = ("application/json", "+json")
+_LONGEST_CHAIN: Final = 50
+_HOLDERS: Final = ("path", "webhook", "callback", "operation")
+
+
+def followed(element: Element, links: Links) -> Element | None:
+    """The part at the end of a chain of `$ref`s; None when nothing, or something else, is there."""
+    found = element
+    for _ in range(_LONGEST_CHAIN):
+        if not found.uses:
+            return found
+        target = next((edge.target for edge in links.edges(found) if edge.use.role == "contains"), None)
+        if target is None or target.kind != element.kind:
+            return None
+        found = target
+    return None
+
+
+def operations(element: Element) -> Iterator[Element]:
+    """The operations of an API, those of webhooks and callbacks among them; an operation stands for itself."""
+    stack = [element]
+    while stack:
+        one = stack.pop()
+        if one.kind == "operation":
+            yield one
+            if one is element:
+                return
+        stack.extend(child for child in reversed(one.children) if child.kind in _HOLDERS)
+
+
+def received(element: Element) -> Iterator[Element]:
+    """The operations that the API itself answers: not those of webhooks and callbacks."""
+    return (one for one in operations(element) if one.facts.get("direction") == "in")
+
+
+def title(operation: Element) -> str:
+    """`GET /orders/{id}`, as it is written."""
+    return f"{operation.facts.get('method')} {operation.facts.get('template')}"
+
+
+def parameters(holder: Element, links: Links) -> list[tuple[Element, Element | None]]:
+    """The parameters written at a path item or operation, each with the one it refers to (None: not found)."""
+    return [(one, followed(one, links)) for one in holder.children if one.kind == "parameter"]
+
+
+def in_force(operation: Element, links: Links) -> dict[str, Element] | None:
+    """The parameters of an operation by `LOCATION:NAME`, its path's among them; None when one is not found."""
+    found: dict[str, Element] = {}
+    for holder in (operation.parent, operation):
+        for _written, parameter in parameters(holder, links) if holder is not None else ():
+            if parameter is None:
+                return None
+            found[parameter.name] = parameter
+    return found
+
+
+def parameter_name(parameter: Element) -> str:
+    """The name alone, without the location; empty for one that is only a reference."""
+    return "" if parameter.uses else parameter.name.partition(":")[2]
+
+
+def header_name(element: Element) -> str:
+    """The name of the HTTP header that a header parameter or a response header declares; empty for anything else."""
+    if element.kind == "parameter":
+        return parameter_name(element) if element.facts.get("in") == "header" else ""
+    # A header among the components has the name of the component, not that of the header.
+    return element.name if element.parent is not None and element.parent.kind == "response" else ""
+
+
+def meets(status: str, wanted: tuple[str, ...]) -> bool:
+    """Whether a status code, range or `default` is one of those wanted: `404` and `4xx` meet `4XX`."""
+    status = status.upper()
+    return any(one.upper() == status or (one[1:].upper() == "XX" and one[0] == status[0]) for one in wanted if status)
+
+
+def responses(operation: Element, links: Links, *wanted: str) -> Iterator[tuple[str, Element]]:
+    """The statuses that are wanted (all by default) and their responses, references followed where they resolve."""
+    for one in operation.children:
+        if one.kind == "response" and (not wanted or meets(one.name, wanted)):
+            found = followed(one, links)
+            if found is not None:
+                yield one.name, found
+
+
+def is_json(media: Element) -> bool:
+    """Whether a media type is JSON, by name or by structured suffix (RFC 6839 section 3.1)."""
+    return media.name.partition(";")[0].strip().lower().endswith(JSON)
+
+
+def body(holder: Element, links: Links) -> Element | None:
+    """The shape of the JSON body of a request or response; None when there is none or nothing is said of it."""
+    for media in holder.children:
+        if media.kind == "media" and is_json(media):
+            shape = links.shape(media)
+            return shape if shape is not media else None
+    return None
+
+
+def bodies(holder: Element, links: Links, *wanted: str) -> Iterator[tuple[str, Element, Element]]:
+    """Status, response and JSON body of an operation's responses that have one."""
+    for status, response in responses(holder, links, *wanted):
+        shape = body(response, links)
+        if shape is not None:
+            yield status, response, shape
+
+
+def is_array(shape: Element) -> bool:
+    """Whether values of the shape are arrays."""
+    types = shape.facts.get("type")
+    return types == ("array",) or (not types and any(one.kind == "items" and not one.name for one in shape.children))
+
+
+def is_old(element: Element) -> bool:
+    """Whether the document is OpenAPI 2.0."""
+    value = element.document.value
+    return isinstance(value, dict) and "swagger" in value

@@ -1,0 +1,52 @@
+"""What a change does to those who use the changed thing directly: by the kind of change, not by the mere edge."""
+
+from typing import Final
+
+from integrationlint.model.change import Change, Harm, Verdict
+from integrationlint.model.links import Edge
+
+RANK: Final = {Harm.BREAKS: 0, Harm.AT_RISK: 1, Harm.UNAFFECTED: 2}
+# Parts of an exchange: who uses the whole exchange may never touch one of them.
+_PARTS: Final = ("field", "items", "variant", "schema", "type", "header", "media", "response", "parameter")
+
+
+def by_verdict(verdict: Verdict) -> Harm:
+    """The harm that a verdict stands for where nothing more is known."""
+    if verdict is Verdict.BREAKING:
+        return Harm.BREAKS
+    return Harm.AT_RISK if verdict in (Verdict.RISKY, Verdict.UNKNOWN) else Harm.UNAFFECTED
+
+
+def to_user(change: Change, harm: Harm, edge: Edge) -> Harm:
+    """What the change does to who uses the changed element itself, by field, through `edge`.
+
+    What is gone breaks whoever names it. Otherwise readers suffer from what is not forward compatible, writers from
+    what is not backward compatible; a writer of a field does not mind that it became required.
+    """
+    if change.action == "removed":
+        return Harm.BREAKS
+    if edge.use.role == "reads":
+        return _unless_kept(change.forward, harm)
+    if edge.use.role == "writes":
+        return Harm.UNAFFECTED if demands(change) else _unless_kept(change.backward, harm)
+    return harm
+
+
+def _unless_kept(kept: bool | None, harm: Harm) -> Harm:
+    if kept is None:
+        return Harm.AT_RISK
+    return Harm.UNAFFECTED if kept else harm
+
+
+def demands(change: Change) -> bool:
+    """Whether every writer must now send something that it could leave out."""
+    facts = change.facts or {}
+    return bool(facts.get("required")) and (change.action == "added" or change.fact == "required")
+
+
+def to_caller(change: Change, harm: Harm) -> Harm:
+    """What the change does to who uses a whole operation or type without saying which parts."""
+    if harm is not Harm.BREAKS or change.kind not in _PARTS:
+        return harm
+    refused = change.direction in ("request", "both") and change.backward is False
+    return Harm.BREAKS if refused and demands(change) else Harm.AT_RISK
