@@ -103,7 +103,7 @@ def cached(rules: Path, store: Path) -> Catalogue:
 
 def dump(rules: Catalogue) -> bytes:
     """The bytes of a compiled catalogue: JSON on one line."""
-    return json.dumps(rules, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(rules, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def _keep(file: Path, data: bytes) -> None:
@@ -174,7 +174,7 @@ def _events(data: bytes, shown: str) -> Iterator[Any]:
 
     try:
         yield from yaml.parse(data, Loader=getattr(yaml, "CLoader", yaml.Loader))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two from PyYAML without libyaml
         mark = getattr(error, "problem_mark", None)
         place = _at(mark, shown) if mark else _place(shown, 1, 1)
         said = " ".join(str(getattr(error, "problem", None) or error).split())

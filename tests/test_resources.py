@@ -84,6 +84,17 @@ def test_a_file_that_is_no_rule_is_named_with_its_place(tmp_path: Path, text: st
     assert str(caught.value) == f"company/rules/a/b.yaml:{expected}"
 
 
+def test_without_libyaml_it_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = compiled(rules(tmp_path, {"oas/names.yaml": RULE, "x.yaml": 'a: "\\u2028"'}))
+    monkeypatch.delattr("yaml.CLoader")
+    assert compiled(tmp_path) == expected
+    rules(tmp_path, {"y.yaml": 'a: "\\ud800"'})
+    assert json.loads(dump(compiled(tmp_path))) == compiled(tmp_path)
+    rules(tmp_path, {"y.yaml": 'a: "\\U99999999"'})
+    with pytest.raises(ConfigError, match=r"^rules/y\.yaml:1:1: not YAML: "):
+        compiled(tmp_path)
+
+
 @pytest.mark.parametrize("data", [b"a: \xff", b"a: \x00", b"\xff\xfe\x00", b"a: 'x\x07'"])
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.yaml").write_bytes(data)

@@ -1,1 +1,168 @@
 """What is referred to exists, and what exists is referred to."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from integrationlint.checks.resolved import operations
+from integrationlint.model.element import Element, Use
+from integrationlint.model.errors import did_you_mean
+from integrationlint.model.links import Links
+from integrationlint.model.location import child, parent, tokens
+from integrationlint.model.rule import Problem
+from integrationlint.model.vocabulary import KIND_GROUPS
+
+_SHAPES: Final = KIND_GROUPS["shape"]
+_FITTING: Final = {
+    "schema": frozenset(_SHAPES),
+    "parameter": frozenset({"parameter", "request"}),
+    "request": frozenset({"request"}),
+    "response": frozenset({"response"}),
+    "header": frozenset({"header"}),
+    "link": frozenset({"link"}),
+    "callback": frozenset({"callback"}),
+    "path": frozenset({"path", "webhook", "callback"}),
+}
+_REUSABLE: Final = ("type", "parameter", "request", "response", "header", "link", "callback")
+
+
+def resolves(element: Element, links: Links, *, keys: tuple[str, ...] = ("pointer:", "anchor:")) -> Iterator[Problem]:
+    """Every use whose key begins with one of `keys` finds something; references to the outside world are left alone."""
+    if not element.uses:
+        return
+    found = {id(edge.use) for edge in links.edges(element)}
+    for use in element.uses:
+        if id(use) not in found and use.key.startswith(keys):
+            words = {"value": _written(element, use), "problem": _missing(element, use, links)}
+            yield Problem(words, at=use.pointer or None, key=False)
+
+
+def _written(element: Element, use: Use) -> object:
+    """The reference as the author wrote it."""
+    try:
+        value = element.document.at(use.pointer)
+    except KeyError:
+        value = None
+    return value if isinstance(value, str) else use.key.partition(":")[2].rpartition("#")[2]
+
+
+def _missing(element: Element, use: Use, links: Links) -> str:
+    """What is not there, with the closest name that is."""
+    kind, _, rest = use.key.partition(":")
+    path, _, place = rest.partition("#")
+    if kind in ("pointer", "anchor", "file") and path != element.document.path and not links.has_file(path):
+        return f"there is no file '{path}'"
+    if kind == "pointer":
+        return f"there is no '{place}' in {path}{_hint(element, path, place)}"
+    if kind == "anchor":
+        return f"there is no anchor '{place}' in {path}"
+    return f"there is no {kind.replace('-', ' ')} '{place or path}'"
+
+
+def _hint(element: Element, path: str, place: str) -> str:
+    if path != element.document.path or not place:
+        return ""
+    try:
+        around = element.document.at(parent(place))
+    except KeyError:
+        return ""
+    names = {name for name in around if isinstance(name, str)} if isinstance(around, dict) else set()
+    return did_you_mean(tokens(place)[-1], names)
+
+
+def fits(element: Element, links: Links) -> Iterator[Problem]:
+    """A `$ref` refers to a thing of the kind that its place takes: a parameter where a parameter goes."""
+    if not element.uses:
+        return
+    for edge in links.edges(element):
+        wanted = _FITTING.get(edge.use.expects)
+        if wanted is not None and edge.target.kind not in wanted:
+            words = {"value": _written(element, edge.use), "wanted": edge.use.expects, "found": edge.target.kind}
+            yield Problem(words, at=edge.use.pointer or None, key=False)
+
+
+def used(element: Element, links: Links) -> Iterator[Problem]:
+    """Every reusable part of a contract with operations is referred to from outside itself, by whatever document."""
+    if next(operations(element), None) is None:
+        return
+    mapped = _mapped(element)
+    for part in element.children:
+        if part.kind not in _REUSABLE or part.name in mapped or _in_use(part, links) or _inherits(part, links):
+            continue
+        yield Problem({"value": part.name, "what": _words(part)}, element=part)
+
+
+def _words(part: Element) -> str:
+    return {"type": "schema", "request": "request body"}.get(part.kind, part.kind)
+
+
+def _in_use(part: Element, links: Links) -> bool:
+    """Referred to, itself or something inside it, from somewhere else."""
+    for inner in part.walk():
+        for edge in links.users(inner):
+            if not _within(edge.source, part):
+                return True
+    return False
+
+
+def _within(element: Element | None, part: Element) -> bool:
+    while element is not None:
+        if element is part:
+            return True
+        element = element.parent
+    return False
+
+
+def _mapped(api: Element) -> frozenset[str]:
+    """The schemas that discriminators name (OAS 3.1.1 section 4.8.25)."""
+    found: set[str] = set()
+    for one in api.walk():
+        mapping = _mapping(one)
+        found.update(str(value).rpartition("/")[2] for value in mapping.values())
+    return frozenset(found)
+
+
+def _mapping(element: Element) -> dict[str, object]:
+    discriminator = element.facts.get("discriminator")
+    mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
+    return mapping if isinstance(mapping, dict) else {}
+
+
+def _inherits(part: Element, links: Links) -> bool:
+    """Extends a schema with a discriminator: messages choose it by its name, so that nothing needs to refer to it."""
+    for variant in part.of("variant"):
+        for edge in links.edges(variant) if variant.facts.get("composition") == "allOf" else ():
+            if edge.target.facts.get("discriminator") is not None:
+                return True
+    return False
+
+
+def mapping_resolves(element: Element) -> Iterator[Problem]:
+    """What a discriminator maps its values to exists: a schema by name, or a place in the document."""
+    if "discriminator" not in element.facts:
+        return
+    for value, target in _mapping(element).items():
+        if isinstance(target, str) and not _exists(element, target):
+            at = child(f"{element.pointer}/discriminator/mapping", value)
+            yield Problem({"value": value, "target": target}, at=at, key=False)
+
+
+def _exists(element: Element, target: str) -> bool:
+    if target.startswith("#"):
+        place = target[1:]
+    elif "/" in target or "." in target:
+        return True  # another document, or a name that may as well be one (OAS 3.1.1 section 4.8.25.3)
+    else:
+        place = child("/components/schemas", target)
+    try:
+        element.document.at(place)
+    except KeyError:
+        return False
+    return True
+
+
+def operation_found(element: Element, links: Links) -> Iterator[Problem]:
+    """The operationId of a link is that of an operation of the same document (OAS 3.1.1 section 4.8.20)."""
+    name = element.facts.get("operationId")
+    if name is None or element.uses and links.edges(element):
+        return
+    yield Problem({"value": name}, at=child(element.pointer, "operationId"))

@@ -78,7 +78,7 @@ def _events(text: str, measure: Ruler) -> Iterator["yaml.Event"]:
         index = min(mark.index, len(text)) if mark is not None else 0
         said = " ".join(filter(None, (error.context, error.problem)))
         raise ConfigError(f"not YAML: {said}", measure.place("", index, index)) from None
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two from PyYAML without libyaml
         said = " ".join(str(error).split())
         raise ConfigError(f"not YAML: {said}", measure.place("", 0, 0)) from None
 

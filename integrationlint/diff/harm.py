@@ -32,7 +32,7 @@ def to_user(change: Change, harm: Harm, edge: Edge) -> Harm:
     return harm
 
 
-def _unless_kept(kept: bool | None, harm: Harm) -> Harm:
+def _unless_kept(kept: object, harm: Harm) -> Harm:
     if kept is None:
         return Harm.AT_RISK
     return Harm.UNAFFECTED if kept else harm

@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from integrationlint.diff.comparison import NONE, Comparison, made
 from integrationlint.diff.sets import SAME
-from integrationlint.model.element import TEXTS, Element, Value
+from integrationlint.model.element import Element, Value
+from integrationlint.model.vocabulary import TEXTS
 
 # What people read, what counts lines, and what follows from the rest: no message and no run depends on it.
 _SILENT: Final = TEXTS | {

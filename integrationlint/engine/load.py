@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from integrationlint.model.element import KIND_GROUPS, KINDS, words
 from integrationlint.model.errors import ConfigError, did_you_mean
 from integrationlint.model.location import Location, Position, Span
 from integrationlint.model.rule import Example, Reference, Rule, Severity
+from integrationlint.model.vocabulary import KIND_GROUPS, KINDS, words
 
 REQUIRED: Final = ("title", "why", "fix", "each", "check", "message", "severity", "concern")
 OPTIONAL: Final = ("formats", "when", "with", "needs", "presets", "refs", "examples", "at", "replaces", "url")

@@ -57,15 +57,21 @@ def builtin(name: str) -> str:
 
 
 def refer(node: XmlNode, attribute: str, kind: str, role: str) -> list[Use]:
-    """The uses that the QNames in an attribute stand for.
+    """The uses that the QNames in an attribute stand for."""
+    if attribute not in node.attributes:
+        return []
+    names = [expand(node, qname) for qname in node.attributes[attribute].split()]
+    return [use for name in names if (use := use_of(node, attribute, f"{kind}:", name, role)) is not None]
 
-    What XML Schema declares itself and the attributes of XML (`xml:lang`) are not in anybody's files: no use.
+
+def use_of(node: XmlNode, attribute: str, kind: str, name: str, role: str) -> Use | None:
+    """The use of a Clark name; `kind` is the prefix of its key, with the colon.
+
+    None for what XML Schema itself declares and for the attributes of XML (`xml:lang`): they are in nobody's files.
     """
-    return [
-        Use(role, f"{kind}:{name}", tier="keyed", pointer=f"{node.pointer}/@{attribute}")
-        for name in (expand(node, qname) for qname in node.attributes.get(attribute, "").split())
-        if not builtin(name) and not name.startswith(_XML)
-    ]
+    if builtin(name) or name.startswith(_XML):
+        return None
+    return Use(role, kind + name, (), "keyed", f"{node.pointer}/@{attribute}")
 
 
 def documentation(node: XmlNode) -> dict[str, object]:

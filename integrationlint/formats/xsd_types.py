@@ -1,11 +1,12 @@
 """Types of XML Schema: what simple and complex types, groups and attribute groups say."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from integrationlint.formats.xsd_builtins import BUILTINS
 from integrationlint.formats.xsd_content import Definition, Leaf, read_content
 from integrationlint.formats.xsd_facets import facets
-from integrationlint.formats.xsd_names import builtin, documentation, expand, first, parts, refer, tag, true
+from integrationlint.formats.xsd_names import builtin, documentation, expand, first, parts, refer, tag, true, use_of
 from integrationlint.model.document import XmlNode
 
 Parts = dict[str, list[XmlNode]]
@@ -23,11 +24,14 @@ def read_typed(node: XmlNode, attribute: str, role: str, found: Definition, qnam
         return
     name = expand(node, text)
     local = builtin(name)
-    _keep(found, {"base": f"xs:{local}" if local else name, **BUILTINS.get(local, {})})
-    found.uses.extend(use for use in refer(node, attribute, "type", role) if use.key == f"type:{name}")
+    found.facts.setdefault("base", f"xs:{local}" if local else name)
+    _keep(found, BUILTINS.get(local, {}))
+    use = use_of(node, attribute, "type:", name, role)
+    if use is not None:
+        found.uses.append(use)
 
 
-def _keep(found: Definition, facts: dict[str, object]) -> None:
+def _keep(found: Definition, facts: Mapping[str, object]) -> None:
     for name, value in facts.items():
         found.facts.setdefault(name, value)
 

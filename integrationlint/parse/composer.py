@@ -67,6 +67,15 @@ class Composer:
         """Tell of something that does not prevent reading."""
         self.faults.append(self._lines.fault(code, message, start, end, fatal=False))
 
+    def document(self, start: int, end: int) -> bool:
+        """A document begins; whether to read it: no other one does that comes after more than an empty one."""
+        if self.items and self.places[0] < self.places[1]:
+            self.note("multiple-documents", "a second document begins here: only the first one is read", start, end)
+            return False
+        self.items.clear()
+        self.places.clear()
+        return True
+
     def scalar(self, text: str, start: int, end: int, *, plain: bool, tag: str | None, anchor: str | None) -> None:
         """Take a scalar that has a tag or an anchor."""
         content = content_start(self._text, start, end)

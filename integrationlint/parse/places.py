@@ -40,16 +40,14 @@ class Places:
         return None if found is None or found[0] < 0 else self._span(found[0], found[1])
 
     def value(self, pointer: str) -> Span | None:
-        """The value as written: for block text and block containers up to their last visible character."""
+        """The value as written, quotes and brackets included."""
         found = self._find(pointer)
-        if found is None:
-            return None
-        start, end = found[2], found[3]
-        while end > start and self._text[end - 1] in " \t\r\n":
-            end -= 1
-        return self._span(start, end)
+        return None if found is None else self._span(found[2], found[3])
 
     def _span(self, start: int, end: int) -> Span:
+        # Block text ends with its last line break, and so does what ends with it: the last character that is seen counts.
+        while end > start and self._text[end - 1] in " \t\r\n":
+            end -= 1
         return self._known().lines.span(start, end)
 
     def _known(self) -> Layout:

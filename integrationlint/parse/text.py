@@ -61,14 +61,17 @@ class Lines:
         return (self._starts or self._find())[line - 1] + column - 1
 
     def fault(self, code: str, message: str, start: int, end: int = -1, *, fatal: bool = True) -> Fault:
-        """A fault from one offset to another; it marks one character where no end is given."""
-        start = min(start, len(self._text))
-        end = min(max(start, end) if end >= 0 else start + 1, len(self._text))
-        return Fault(code, message, self.span(start, end), fatal)
+        """A fault from one offset to another; it marks one character where no end is given, but no line end."""
+        start = min(max(start, 0), len(self._text))
+        if end < 0:
+            end = start + 1 if self._text[start : start + 1] not in ("", "\r", "\n") else start
+        return Fault(code, message, self.span(start, min(max(start, end), len(self._text))), fatal)
 
     def _find(self) -> list[int]:
         # A text stream with `newline=""` splits at these three line ends only, and keeps them.
         self._starts = [0, *accumulate(map(len, StringIO(self._text, newline="")))]
+        if self._text[-1:] not in ("", "\r", "\n"):
+            self._starts.pop()
         return self._starts
 
 

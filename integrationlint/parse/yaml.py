@@ -92,9 +92,7 @@ def compose(events: Iterator[Event], composer: Composer, limits: Limits) -> None
             items, places = composer.close(start, end, mapping=kind is MappingEndEvent)
         elif kind is AliasEvent:
             composer.alias(event.anchor, event.start_mark.index, event.end_mark.index)
-        elif kind is DocumentStartEvent and items:
-            message = "a second document begins here: only the first one is read"
-            composer.note("multiple-documents", message, event.start_mark.index, event.end_mark.index)
+        elif kind is DocumentStartEvent and not composer.document(event.start_mark.index, event.end_mark.index):
             return
     if type(event) is not StreamEndEvent:
         composer.refuse("limit", f"more than {limits.nodes} values", event.start_mark.index)

@@ -108,10 +108,11 @@ def toplevel(path: str) -> str | None:
 
 def real_folder(path: str) -> str:
     """The real path of a folder; InputError where there is none."""
-    place = Path(os.path.realpath(path))
     try:
+        place = Path(os.path.realpath(path))
         if place.is_dir():
             return str(place)
+        reason = "is not a folder" if place.exists() else "no such folder"
     except (OSError, ValueError):
-        pass
-    raise InputError(f"{path}: {'is not a folder' if place.exists() else 'no such folder'}")
+        reason = "no such folder"
+    raise InputError(f"{path}: {reason}")

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from integrationlint.formats.formats import Match, build_fragment, recognise
 from integrationlint.model.document import Document, Fault
-from integrationlint.model.element import KIND_GROUPS, Element, Use
+from integrationlint.model.element import Element, Use
 from integrationlint.model.errors import InputError
 from integrationlint.model.limits import DEFAULT_LIMITS, Limits
+from integrationlint.model.vocabulary import KIND_GROUPS
 from integrationlint.parse.parsers import parse
 from integrationlint.source.snapshot import Snapshot
 

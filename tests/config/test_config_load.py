@@ -200,7 +200,10 @@ HOSTILE = {
     "keys": ("? " * 400_000, "nested deeper than 100 levels"),
     "braces": ("{a: " * 200_000, "nested deeper than 100 levels"),
     "number": ("limits: {depth: " + "9" * 900_000 + "}", "'depth' takes a whole number"),
-    "tags": ("select:\n" + "- !!int x\n- !!timestamp x\n- !!python/object/apply:os.system [true]\n" * 3_000, "tags (!name)"),
+    "tags": (
+        "select:\n" + "- !!int x\n- !!timestamp x\n- !!python/object/apply:os.system [true]\n" * 3_000,
+        "tags (!name)",
+    ),
     "wide": ("\n".join(f"k{number}: v" for number in range(60_000)), "more than 50000 values"),
     "words": ("select: [" + "a," * 40_000 + "]", ""),
     "rules": ("rules: {" + ",".join(f"r{number}: erorr" for number in range(20_000)) + "}", "'r0' takes error"),
@@ -213,6 +216,15 @@ def test_hostile_files_end_soon(text: str, expected: str) -> None:
     said = refused(text.encode(), MAIN)
     assert perf_counter() - before < 5
     assert expected in said if expected else not said
+
+
+def test_without_libyaml_it_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = b"# x\nrules:\r\n  a/b: {severity: off, with: {x: [1, 'y']}}\n  c: error\nselect:\n- 'oas'\n\n"
+    expected = load(text)
+    monkeypatch.delattr("yaml.CLoader")
+    assert load(text) == expected
+    for odd in (b'"\\U99999999"', b"%YAML 1.99999\n---\na", b"a: [", b"a:\tb: c", b"&a"):
+        assert refused(odd, MAIN).startswith(f"{MAIN}:")
 
 
 def refused(data: bytes, path: str) -> str:

@@ -1,7 +1,7 @@
 import pytest
 
 from integrationlint.formats.xsd_builtins import BUILTINS
-from integrationlint.model.element import SHAPE
+from integrationlint.model.vocabulary import SHAPE
 
 
 def test_the_44_types_of_1_0_and_the_5_of_1_1_are_there() -> None:

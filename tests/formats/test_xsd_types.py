@@ -45,7 +45,8 @@ def test_a_union_has_a_variant_per_member(build_xsd: BuildXsd) -> None:
     element = only(
         build_xsd,
         """<xs:simpleType name="T"><xs:union memberTypes="xs:date t:Code"><xs:simpleType>
-        <xs:restriction base="xs:string"><xs:enumeration value="never"/></xs:restriction></xs:simpleType></xs:union></xs:simpleType>""",
+        <xs:restriction base="xs:string"><xs:enumeration value="never"/></xs:restriction>
+        </xs:simpleType></xs:union></xs:simpleType>""",
     )
     assert element.facts["derivation"] == "union"
     assert element.uses == []

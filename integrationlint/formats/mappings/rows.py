@@ -78,7 +78,7 @@ class _Indent:
         texts = [cell(row, columns[0]).strip() for row in rows] if columns else []
         dotted = [text for text in texts if text.startswith(".")]
         deep = any(text.startswith("..") for text in dotted)
-        return cls(deep, not deep and len(dotted) < sum(1 for text in texts if text))
+        return cls(deep, not deep and 0 < len(dotted) < sum(1 for text in texts if text))
 
     def full(self, text: str, *, mapped: bool) -> str:
         """The path from the root for the text of a cell."""
