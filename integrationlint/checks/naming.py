@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from integrationlint.checks.resolved import header_name, operations, parameter_name
 from integrationlint.model.element import Element
+from integrationlint.model.links import Links
 from integrationlint.model.location import child
 from integrationlint.model.rule import Problem
 
@@ -56,7 +57,7 @@ def path_case(element: Element, *, style: Style = "kebab", allow: tuple[str, ...
 
 
 def parameter_case(
-    element: Element, *, location: str, style: StyleOrOne = "consistent", allow: tuple[str, ...] = ()
+    element: Element, links: Links, *, location: str, style: StyleOrOne = "consistent", allow: tuple[str, ...] = ()
 ) -> Iterator[Problem]:
     """The parameters of one location (`query`, `path`, …) of an API are written in one case.
 
@@ -64,25 +65,25 @@ def parameter_case(
     """
     found = [
         (one, parameter_name(one), "name")
-        for one in _parameters(element)
+        for one in _parameters(element, links)
         if one.facts.get("in") == location and not one.name.endswith(allow or "\0")
     ]
     yield from _uneven(found, style)
 
 
-def identifier_case(element: Element, *, style: StyleOrOne = "consistent") -> Iterator[Problem]:
+def identifier_case(element: Element, links: Links, *, style: StyleOrOne = "consistent") -> Iterator[Problem]:
     """The operation ids of an API are written in one case; `consistent`: in the case that most of them have."""
-    ids = ((one, one.facts.get("id")) for one in operations(element))
+    ids = ((one, one.facts.get("id")) for one in operations(element, links))
     yield from _uneven([(one, name, "operationId") for one, name in ids if isinstance(name, str) and name], style)
 
 
-def _parameters(api: Element) -> Iterator[Element]:
+def _parameters(api: Element, links: Links) -> Iterator[Element]:
     """The parameters written in a document, wherever they stand."""
     yield from api.of("parameter")
     for path in api.children:
         if path.kind in ("path", "webhook"):
             yield from path.of("parameter")
-    for operation in operations(api):
+    for operation in operations(api, links):
         yield from operation.of("parameter")
 
 

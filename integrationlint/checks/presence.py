@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from integrationlint.checks.resolved import operations, title
 from integrationlint.model.element import Element
+from integrationlint.model.links import Links
 from integrationlint.model.location import child
 from integrationlint.model.rule import Problem
 
@@ -25,7 +26,7 @@ def stated(element: Element, *, facts: tuple[str, ...]) -> Iterator[Problem]:
 
 
 def _said(value: object) -> bool:
-    return bool(value.strip()) if isinstance(value, str) else value is not None and value != [] and value != {}
+    return bool(value.strip()) if isinstance(value, str) else value not in (None, [], {})
 
 
 def stated_inside(element: Element, *, fact: str, members: tuple[str, ...], any_of: bool = False) -> Iterator[Problem]:
@@ -49,12 +50,12 @@ def short(element: Element, *, fact: str, longest: int, full_stop: bool = True) 
         yield Problem({"problem": "ends with a full stop"}, at=at)
 
 
-def tags_declared(element: Element) -> Iterator[Problem]:
+def tags_declared(element: Element, links: Links) -> Iterator[Problem]:
     """Every tag of an operation is one of the tags that the document declares, when it declares any."""
     declared = {tag.name for tag in element.of("tag")}
     if not declared:
         return
-    for operation in operations(element):
+    for operation in operations(element, links):
         tags = operation.facts.get("tags")
         for index, tag in enumerate(tags if isinstance(tags, list) else ()):
             if isinstance(tag, str) and tag not in declared:
@@ -62,10 +63,10 @@ def tags_declared(element: Element) -> Iterator[Problem]:
                 yield Problem({"value": tag}, element=operation, at=at)
 
 
-def tags_used(element: Element) -> Iterator[Problem]:
+def tags_used(element: Element, links: Links) -> Iterator[Problem]:
     """Every declared tag is used by an operation, or is the parent of one that is (OAS 3.2)."""
     used: set[object] = set()
-    for operation in operations(element):
+    for operation in operations(element, links):
         tags = operation.facts.get("tags")
         used.update(one for one in tags if isinstance(one, str)) if isinstance(tags, list) else None
     if not used:
@@ -88,10 +89,10 @@ def unique_children(element: Element, *, kind: str) -> Iterator[Problem]:
         seen.add(one.name)
 
 
-def unique_operation_ids(element: Element) -> Iterator[Problem]:
+def unique_operation_ids(element: Element, links: Links) -> Iterator[Problem]:
     """No two operations of an API have the same operationId (OAS 3.1.1 section 4.8.10)."""
     seen: dict[str, Element] = {}
-    for operation in operations(element):
+    for operation in operations(element, links):
         name = operation.facts.get("id")
         if isinstance(name, str) and name:
             first = seen.setdefault(name, operation)

@@ -82,13 +82,14 @@ def fits(element: Element, links: Links) -> Iterator[Problem]:
 
 def used(element: Element, links: Links) -> Iterator[Problem]:
     """Every reusable part of a contract with operations is referred to from outside itself, by whatever document."""
-    if next(operations(element), None) is None:
+    if next(operations(element, links), None) is None:
         return
-    mapped = _mapped(element)
-    for part in element.children:
-        if part.kind not in _REUSABLE or part.name in mapped or _in_use(part, links) or _inherits(part, links):
-            continue
-        yield Problem({"value": part.name, "what": _words(part)}, element=part)
+    parts = [part for part in element.children if part.kind in _REUSABLE]
+    idle = [part for part in parts if not _in_use(part, links) and not _inherits(part, links)]
+    mapped = _mapped(element) if idle else ()
+    for part in idle:
+        if part.name not in mapped:
+            yield Problem({"value": part.name, "what": _words(part)}, element=part)
 
 
 def _words(part: Element) -> str:
@@ -163,6 +164,6 @@ def _exists(element: Element, target: str) -> bool:
 def operation_found(element: Element, links: Links) -> Iterator[Problem]:
     """The operationId of a link is that of an operation of the same document (OAS 3.1.1 section 4.8.20)."""
     name = element.facts.get("operationId")
-    if name is None or element.uses and links.edges(element):
+    if name is None or (element.uses and links.edges(element)):
         return
     yield Problem({"value": name}, at=child(element.pointer, "operationId"))

@@ -24,8 +24,11 @@ def followed(element: Element, links: Links) -> Element | None:
     return None
 
 
-def operations(element: Element) -> Iterator[Element]:
-    """The operations of an API, those of webhooks and callbacks among them; an operation stands for itself."""
+def operations(element: Element, links: Links) -> Iterator[Element]:
+    """The operations of an API, those of webhooks and callbacks among them; an operation stands for itself.
+
+    Path items that are kept elsewhere are followed there.
+    """
     stack = [element]
     while stack:
         one = stack.pop()
@@ -33,12 +36,17 @@ def operations(element: Element) -> Iterator[Element]:
             yield one
             if one is element:
                 return
+        elif one.uses and one.kind in _HOLDERS:
+            target = followed(one, links)
+            stack.extend(
+                [target] if target is not None and target.kind == "path" and target.root is not one.root else []
+            )
         stack.extend(child for child in reversed(one.children) if child.kind in _HOLDERS)
 
 
-def received(element: Element) -> Iterator[Element]:
+def received(element: Element, links: Links) -> Iterator[Element]:
     """The operations that the API itself answers: not those of webhooks and callbacks."""
-    return (one for one in operations(element) if one.facts.get("direction") == "in")
+    return (one for one in operations(element, links) if one.facts.get("direction") == "in")
 
 
 def title(operation: Element) -> str:

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from integrationlint.diff.comparison import NONE, REQUEST, RESPONSE, Comparison, made
 from integrationlint.diff.sets import NARROWER, OTHER, SAME, WIDER, Effect, effect
-from integrationlint.diff.shapes import COMPARED, Shape, canonical
+from integrationlint.diff.shapes import Shape, canonical
 from integrationlint.model.element import Element
 
 # Keywords that allow and refuse nothing, but tell readers something they act on.
@@ -20,7 +20,7 @@ def drain(run: Comparison) -> None:
 
 def _compare(run: Comparison, old: Shape, new: Shape, direction: str) -> None:
     run.reached.update(id(part) for part in (*old.parts, *new.parts))
-    for fact in COMPARED:
+    for fact in old.facts.keys() | new.facts.keys():
         _compare_fact(run, old, new, fact, direction)
     _compare_fields(run, old, new, direction)
     for name in old.items.keys() & new.items.keys():

@@ -6,13 +6,13 @@ from typing import Any, Final
 
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
+from integrationlint.model.vocabulary import words
 
 # Facts of a shape that say which values are allowed, or how they are to be read.
-COMPARED: Final = (
-    *("type", "format", "nullable", "enum", "const", "pattern", "minimum", "maximum", "exclusiveMinimum"),
-    *("exclusiveMaximum", "multipleOf", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems"),
-    *("minProperties", "maxProperties", "additionalProperties", "default", "deprecated", "readOnly", "writeOnly"),
-    *("totalDigits", "fractionDigits", "abstract", "mixed", "fixed", "base", "minOccurs", "maxOccurs", "form"),
+COMPARED: Final = words(
+    "type format nullable enum const pattern minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength"
+    " maxLength minItems maxItems uniqueItems minProperties maxProperties additionalProperties default deprecated"
+    " readOnly writeOnly totalDigits fractionDigits abstract mixed fixed base minOccurs maxOccurs form"
 )
 
 
@@ -73,9 +73,8 @@ def _lone(element: Element, part: Element) -> bool:
 
 
 def _merge(shape: Shape, part: Element) -> None:
-    for fact in COMPARED:
-        value = part.facts.get(fact)
-        if value is not None and _tighter(fact, value, shape.facts.get(fact)):
+    for fact, value in part.facts.items():
+        if fact in COMPARED and value is not None and _tighter(fact, value, shape.facts.get(fact)):
             shape.facts[fact] = value
             shape.said[fact] = part
     for one in part.children:

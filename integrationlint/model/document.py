@@ -45,10 +45,11 @@ class Nowhere:
         return None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class XmlNode:
     """An XML element: qualified names in Clark notation `{namespace}local`.
 
+    Nobody changes one that is in a document; it is not frozen because to make a frozen one takes four times as long.
     `pointer` is its path of element positions, `/schema[1]/element[2]`; attributes are `…/@name`.
     `namespaces` maps the prefixes in scope ('' is the default namespace) to their names.
     `pieces` is the character data directly inside the element, in order.

@@ -12,8 +12,8 @@ from integrationlint.parse.xml_places import XmlPlaces
 _XML_PREFIX: Final = {"xml": "http://www.w3.org/XML/1998/namespace"}
 # The whole text is handed over at once.
 _ALL: Final = True
-# What a node may cost in characters of its pointer, on average: a bound on deep trees of endless names.
-_POINTER_LENGTH: Final = 200
+# How long pointers may be on average where there are as many as may be: a bound on deep trees of endless names.
+_POINTER_LENGTH: Final = 100
 # Attributes that a document type may declare for one element: expat looks at all of them at each such element.
 _DECLARED_ATTRIBUTES: Final = 100
 
@@ -85,17 +85,12 @@ class _Tree:
         node = XmlNode(name, attributes, [], scope, pointer, line, column)
         parent.children.append(node)
         self._open.append((node, {}))
-        self._count(1 + len(attributes), len(pointer))
-
-    def _count(self, nodes: int, characters: int) -> None:
-        self._nodes += nodes
-        self._characters += characters
+        self._nodes += 1 + len(attributes)
+        self._characters += len(pointer)
         if len(self._open) > self._limits.depth + 1:
             self._refuse("limit", f"nested deeper than the limit of {self._limits.depth} elements")
-        if self._nodes > self._limits.nodes:
-            self._refuse("limit", f"more than {self._limits.nodes} elements and attributes")
-        if self._characters > self._limits.nodes * _POINTER_LENGTH:
-            self._refuse("limit", "the names of the elements are too long for how deep they are nested")
+        if self._nodes > self._limits.nodes or self._characters > self._limits.nodes * _POINTER_LENGTH:
+            self._refuse("limit", f"more than {self._limits.nodes} elements and attributes, or names too long for so many")
 
     def _end(self, _name: str) -> None:
         self._open.pop()
@@ -111,7 +106,7 @@ class _Tree:
         if declared.items() <= outer.items():
             return outer
         # Copies count like nodes: a thousand prefixes at the root and one more on each element would fill the memory.
-        self._count(len(outer), 0)
+        self._nodes += len(outer)
         return {**outer, **declared}
 
     def _entity(self, name: str, *_: object) -> None:

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from integrationlint.model.errors import InputError
-from integrationlint.source.file import inside, read_file
+from integrationlint.source.file import inside, is_file, read_file
 
 
 def differs(root: str, path: str, oid: str, limit: int) -> bool:
@@ -20,7 +20,7 @@ def differs(root: str, path: str, oid: str, limit: int) -> bool:
         real = inside(root, path)
         data = None if real is None else read_file(real, path, limit)
     except (InputError, OSError, ValueError):
-        return place.is_file()
+        return is_file(str(place))
     return data is not None and not is_blob(data, oid) and not is_blob(data.replace(b"\r\n", b"\n"), oid)
 
 

@@ -100,8 +100,7 @@ def toplevel(path: str) -> str | None:
     """The closest folder at or above `path` with a Git repository in it (`.git` as folder or file), or None."""
     start = Path(os.path.realpath(path))
     for folder in (start, *start.parents):
-        mark = folder / ".git"
-        if mark.is_file() or (mark / "HEAD").is_file():
+        if is_file(f"{folder}/.git") or is_file(f"{folder}/.git/HEAD"):
             return str(folder)
     return None
 
@@ -113,6 +112,6 @@ def real_folder(path: str) -> str:
         if place.is_dir():
             return str(place)
         reason = "is not a folder" if place.exists() else "no such folder"
-    except (OSError, ValueError):
-        reason = "no such folder"
+    except (OSError, ValueError) as error:
+        reason = _reason(error)
     raise InputError(f"{path}: {reason}")

@@ -1,43 +1,19 @@
 """The files of a folder, as they are on disk: what Git would ignore left out, links never followed out of it."""
 
 import os
-import re
-import warnings
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from integrationlint.model.errors import ConfigError, InputError
+from integrationlint.model.errors import InputError
 from integrationlint.model.limits import DEFAULT_LIMITS, Limits
 from integrationlint.model.report import SnapshotInfo
 from integrationlint.source.file import inside, is_file, read_file, real_folder, toplevel
 from integrationlint.source.snapshot import SKIPPED_FOLDERS, Filter, Reason, Skips, everything, is_utf8, nothing
+from integrationlint.source.worktree_ignore import Patterns, ignored, matcher, patterns_above, selection, with_file
 
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
-
-# pathspec matches by backtracking: a pattern with many wildcards takes exponential time on a name made for it.
-_WILDCARDS: Final = 3
-# A slash, escape or class name in brackets, a name of stars, a tab at the end: pathspec and Git disagree.
-_ODD: Final = re.compile(r"(?<!\\)\[\]?[^\]]*(?:/|\\|\[:)|(?:^|/)!?\*{3,}(?:/|$)|\t *$")
-_PATTERNS: Final = 2_000  # that apply to one folder, from all ignore files above it
-_IGNORE_FILE_SIZE: Final = 1_000_000
 _INFO: Final = SnapshotInfo("worktree")
-
-
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    """A line of an ignore file. `cut` is how much of a path lies above the folder that the line is relative to."""
-
-    cut: int
-    hides: bool
-    folders: bool
-    regex: re.Pattern[str]
-
-
-_Patterns = tuple[_Pattern, ...]  # the closest ignore file first, in each the last line first
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,31 +99,9 @@ class Worktree:
         return self._notes
 
 
-def matcher(globs: Iterable[str]) -> Filter:
-    """A filter of paths, from globs in gitignore syntax relative to the root; ConfigError for one that is not valid."""
-    from pathspec import GitIgnoreSpec
-
-    patterns = GitIgnoreSpec.from_lines(())
-    for glob in globs:
-        found = _compile(glob)
-        if found is None:
-            raise ConfigError(f"'{glob}' is not a valid glob, or has too many wildcards")
-        patterns += found
-    return patterns.match_file
-
-
-def selection(include: Sequence[str], exclude: Sequence[str], wanted: Filter = everything) -> Filter:
-    """The filter that `wanted`, `include` (where there is any) and `exclude` make together, for any snapshot."""
-    if not include and not exclude:
-        return wanted
-    included = matcher(include) if include else everything
-    excluded = matcher(exclude) if exclude else nothing
-    return lambda path: wanted(path) and included(path) and not excluded(path)
-
-
 def _files(walk: _Walk) -> Iterator[tuple[str, bool]]:
     """The files, and whether each is a link: folder by folder, by name, so that a limit always cuts at one place."""
-    above, patterns = _patterns_above(walk)
+    above, patterns = patterns_above(walk.root, walk.top, walk.skips)
     stack = [("", patterns)]
     while stack:
         prefix, patterns = stack.pop()
@@ -156,17 +110,17 @@ def _files(walk: _Walk) -> Iterator[tuple[str, bool]]:
             walk.skips.add(Reason.SUBMODULE, prefix)
             continue
         if ".gitignore" in kinds:
-            patterns = _with_file(patterns, walk, f"{prefix}.gitignore", len(above) + len(prefix))
-        folders: list[tuple[str, _Patterns]] = []
+            patterns = with_file(patterns, walk.root, f"{prefix}.gitignore", len(above) + len(prefix), walk.skips)
+        folders: list[tuple[str, Patterns]] = []
         for name, kind in kinds.items():
             path = prefix + name
             if kind == "folder":
-                if _enters(walk, path, name) and not _ignored(patterns, above + path, folder=True):
+                if _enters(walk, path, name) and not ignored(patterns, above + path, folder=True):
                     folders.append((path + "/", patterns))
             elif kind == "linked folder":
-                if name not in SKIPPED_FOLDERS and not _ignored(patterns, above + path):
+                if name not in SKIPPED_FOLDERS and not ignored(patterns, above + path):
                     walk.skips.add(Reason.LINK_TO_FOLDER, path)
-            elif walk.choose(path) and not _ignored(patterns, above + path) and _readable(walk, path, kind):
+            elif walk.choose(path) and not ignored(patterns, above + path) and _readable(walk, path, kind):
                 yield path, kind == "link"
         stack.extend(reversed(folders))
 
@@ -183,14 +137,16 @@ def _kinds(walk: _Walk, prefix: str) -> dict[str, str]:
 
 def _kind(entry: "os.DirEntry[str]") -> str:
     """`folder`, `file`, `link`, `linked folder` or `special`."""
+    link = False
     try:
         if entry.is_dir(follow_symlinks=False):
             return "folder"
-        if entry.is_symlink():
+        link = entry.is_symlink()
+        if link:
             return "linked folder" if entry.is_dir() else "link"
         return "file" if entry.is_file(follow_symlinks=False) else "special"
     except OSError:  # a loop of links, or a file system that will not tell
-        return "link" if Path(entry.path).is_symlink() else "special"
+        return "link" if link else "special"
 
 
 def _enters(walk: _Walk, path: str, name: str) -> bool:
@@ -217,81 +173,3 @@ def _readable(walk: _Walk, path: str, kind: str) -> bool:
         return True
     walk.skips.add(reason, path)
     return False
-
-
-def _ignored(patterns: _Patterns, path: str, *, folder: bool = False) -> bool:
-    """Whether the first pattern that matches hides the path.
-
-    The folders above it have been asked before, so a match on one of them does not count: it fills the only group
-    in pathspec's expressions, the slash behind that folder.
-    """
-    for pattern in patterns:
-        if folder or not pattern.folders:
-            match = pattern.regex.search(path[pattern.cut :] if pattern.cut else path)
-            if match is not None and match.lastindex is None:
-                return pattern.hides
-    return False
-
-
-def _patterns_above(walk: _Walk) -> tuple[str, _Patterns]:
-    """The way from the top of the repository to the root, as a prefix, and the patterns of the folders above the root.
-
-    None of them hold for a root that they hide: who names an ignored folder wants it read.
-    """
-    if walk.top is None:
-        return "", ()
-    names = Path(walk.root).relative_to(walk.top).parts
-    above = "".join(f"{name}/" for name in names)
-    patterns = _with_file((), walk, "../" * len(names) + ".git/info/exclude", 0)
-    path = ""
-    for up, name in zip(range(len(names), 0, -1), names, strict=True):
-        patterns = _with_file(patterns, walk, "../" * up + ".gitignore", len(path))
-        path += name
-        if _ignored(patterns, path, folder=True):
-            return above, ()
-        path += "/"
-    return above, patterns
-
-
-def _with_file(patterns: _Patterns, walk: _Walk, name: str, cut: int) -> _Patterns:
-    """The patterns behind those of a closer ignore file, which `name` leads to from the root."""
-    place = Path(walk.root) / name
-    try:
-        text = read_file(str(place), name, _IGNORE_FILE_SIZE).decode("utf-8-sig", "surrogateescape")
-    except InputError:
-        if place.exists() or place.is_symlink():
-            walk.skips.add(Reason.IGNORE_FILE, name)
-        return patterns
-    lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip() and not line.startswith("#")]
-    if len(lines) + len(patterns) > _PATTERNS:
-        walk.skips.add(Reason.IGNORE_FILE, name)
-        return patterns
-    closer: list[_Pattern] = []
-    for line in lines:
-        written = line if line.endswith("\\ ") else line.rstrip(" ")
-        found = _compile(written.rstrip("/"))
-        if found is None:
-            walk.skips.add(Reason.IGNORE_PATTERN, f"{name}: {line}")
-        else:
-            closer.extend(
-                _Pattern(cut, one.include, written.endswith("/"), one.regex)
-                for one in found.patterns
-                if one.include is not None and one.regex is not None
-            )
-    return (*reversed(closer), *patterns)
-
-
-def _compile(glob: str) -> "GitIgnoreSpec | None":
-    """A glob in gitignore syntax; None for one that is not valid, slow, or read in another way by Git."""
-    from pathspec import GitIgnoreSpec
-
-    names = glob.strip("/").split("/")
-    slow = names[:-1].count("**") > _WILDCARDS - 1 or any(name.count("*") > _WILDCARDS for name in names)
-    if slow or _ODD.search(glob):
-        return None
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)  # a bracket in a bracket means the same today and tomorrow
-            return GitIgnoreSpec.from_lines([glob])
-    except (ValueError, re.error):
-        return None

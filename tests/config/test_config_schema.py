@@ -78,28 +78,34 @@ scalars = words | st.integers(-2, 5000) | st.booleans() | st.none() | st.sampled
 anything = st.recursive(scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3))
 
 
+FITTING: dict[str, list[Any]] = {"string": ["a/b", "é x", "20MB", "2027-03-31"], "integer": [1, 200, 200.0]}
+
+
 @st.composite
-def values(draw: st.DrawFn, part: dict[str, Any]) -> Any:
-    """What fits a part of the schema, or now and then does not."""
+def values(draw: st.DrawFn, part: dict[str, Any], odd: int = 0) -> Any:
+    """What fits a part of the schema; one part in `odd` is anything instead, none where it is 0."""
     if "$ref" in part:
         part = SCHEMA["$defs"]["rules"]
     if "oneOf" in part:
         part = draw(st.sampled_from(part["oneOf"]))
-    if draw(st.integers(0, 11)) == 0:
+    if odd and draw(st.integers(1, odd)) == 1:
         return draw(anything)
     if part["type"] == "array":
-        return [draw(values(part["items"])) for _ in range(draw(st.integers(0, 2)))]
+        return [draw(values(part["items"], odd)) for _ in range(draw(st.integers(0, 2)))]
     if part["type"] == "object":
         named = {key: one for key, one in part.get("properties", {}).items() if draw(st.booleans())}
-        named |= {key: part["properties"][key] for key in part.get("required", ()) if draw(st.integers(0, 9))}
+        named |= {key: part["properties"][key] for key in part.get("required", ())}
         if isinstance(part.get("additionalProperties"), dict):
             named |= dict.fromkeys(draw(st.lists(words, max_size=2)), part["additionalProperties"])
-        return {key: draw(values(one)) for key, one in named.items()}
-    return draw(st.sampled_from(part["enum"]) if "enum" in part else scalars)
+        elif odd and named and draw(st.integers(1, odd)) == 1:
+            named.pop(draw(st.sampled_from(sorted(named))))
+        return {key: draw(values(one, odd)) for key, one in named.items()}
+    fitting = [one for one in FITTING.get(part["type"], []) if Draft202012Validator(part).is_valid(one)]
+    return draw(st.sampled_from(part.get("enum", fitting[-1:] if "format" in part else fitting)))
 
 
 @settings(max_examples=150, deadline=None)
-@given(values(SCHEMA))
+@given(values(SCHEMA) | values(SCHEMA, odd=30) | values(SCHEMA, odd=8))
 def test_checks_and_schema_agree(value: Any) -> None:
     node, errors = read_node(json.dumps(value).encode(), "x.yaml")
     assert errors == []

@@ -2,59 +2,70 @@
 
 import os
 import subprocess
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-
-@dataclass(frozen=True)
-class Repository:
-    """A folder with the git command in it."""
-
-    root: Path
-
-    def git(self, *arguments: str, data: bytes | None = None) -> str:
-        """The output of a git command, without its last line end."""
-        done = subprocess.run(["git", *arguments], cwd=self.root, input=data, capture_output=True, check=True)
-        return done.stdout.decode("utf-8", "surrogateescape").removesuffix("\n")
-
-    def write(self, path: str, text: str = "a: 1\n") -> Path:
-        """A file, with the folders above it."""
-        place = self.root / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(text.encode())
-        return place
-
-    def commit(self, **files: str) -> str:
-        """Write and commit everything; keywords are names without `.yaml`. The object id."""
-        for name, text in files.items():
-            self.write(f"{name}.yaml", text)
-        self.git("add", "--all", "--force")
-        self.git("commit", "--quiet", "--allow-empty", "--message=x")
-        return self.git("rev-parse", "HEAD")
+IDENTITY = {
+    f"GIT_{who}_{what}": value
+    for who in ("AUTHOR", "COMMITTER")
+    for what, value in {"NAME": "a", "EMAIL": "a@example.org", "DATE": "2001-01-01T00:00:00Z"}.items()
+}
 
 
 @pytest.fixture(autouse=True)
-def quiet_git(monkeypatch: pytest.MonkeyPatch) -> None:
+def deaf_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git without the user's configuration, for the tests and for what they test."""
     for name in [name for name in os.environ if name.startswith("GIT_")]:
         monkeypatch.delenv(name)
-    for name, value in {
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_CONFIG_SYSTEM": os.devnull,
-        "GIT_AUTHOR_NAME": "a",
-        "GIT_AUTHOR_EMAIL": "a@example.org",
-        "GIT_AUTHOR_DATE": "2001-01-01T00:00:00Z",
-        "GIT_COMMITTER_NAME": "a",
-        "GIT_COMMITTER_EMAIL": "a@example.org",
-        "GIT_COMMITTER_DATE": "2001-01-01T00:00:00Z",
-    }.items():
+    for name, value in {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, **IDENTITY}.items():
         monkeypatch.setenv(name, value)
 
 
 @pytest.fixture
-def repository(tmp_path: Path) -> Repository:
-    found = Repository(tmp_path / "repository")
-    found.root.mkdir()
-    found.git("-c", "init.defaultBranch=main", "init", "--quiet")
+def git(tmp_path: Path) -> Callable[..., str]:
+    """`git(*arguments, data=b"", cwd=...)`: the output of a git command, by default in the repository."""
+
+    def run(*arguments: str, data: bytes = b"", cwd: Path = tmp_path / "repository") -> str:
+        done = subprocess.run(["git", *arguments], cwd=cwd, input=data, capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.decode("utf-8", "surrogateescape").removesuffix("\n")
+
+    return run
+
+
+@pytest.fixture
+def repository(tmp_path: Path, git: Callable[..., str]) -> Path:
+    """The folder of a new repository with the branch main."""
+    found = tmp_path / "repository"
+    found.mkdir()
+    git("-c", "init.defaultBranch=main", "init", "--quiet")
     return found
+
+
+@pytest.fixture
+def write(repository: Path) -> Callable[..., Path]:
+    """`write(path, text)`: a file in the repository, with the folders above it."""
+
+    def put(path: str, text: str = "a: 1\n") -> Path:
+        place = repository / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(text.encode())
+        return place
+
+    return put
+
+
+@pytest.fixture
+def commit(git: Callable[..., str], write: Callable[..., Path]) -> Callable[..., str]:
+    """`commit({path: text})`: writes, then commits all that is there; the object id."""
+
+    def put(files: dict[str, str] | None = None) -> str:
+        for path, text in (files or {}).items():
+            write(path, text)
+        git("add", "--all", "--force")
+        git("commit", "--quiet", "--allow-empty", "--message=x")
+        return git("rev-parse", "HEAD")
+
+    return put

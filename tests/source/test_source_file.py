@@ -146,5 +146,5 @@ def test_real_folder_says_what_is_missing(tmp_path: Path) -> None:
         real_folder(str(tmp_path / "file"))
     with pytest.raises(InputError, match="gone: no such folder"):
         real_folder(str(tmp_path / "gone"))
-    with pytest.raises(InputError, match="no such folder"):
+    with pytest.raises(InputError, match="no such file"):
         real_folder("nul\0")

@@ -30,7 +30,7 @@ The facts (a `Value` where the table says so; durations in milliseconds, where 0
               (re-deliveries), auth, timeout, transactional, validates (checks what arrives against a contract)
     step      step: call, publish, receive, transform, script, validate, log, notify, branch, parallel, loop, scope,
               try, subflow, wait, respond, raise, end, state, human, other; raw_type as the platform says it;
-              protocol; method: the HTTP method or the operation of the connector; text: log message, script, query or cause;
+              protocol; method: the HTTP method or the operation; text: log message, script, query or cause;
               level, category of a log; error: the name raised; callback: waits until somebody answers;
               retry: the first `Retry`, retries: all, ABSENT or UNSUPPORTED; condition of a branch; secrets, settings:
               names to Values; Values: address, timeout, heartbeat, delay (of a wait), idempotency (the key), auth, tls

@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-# Comments, strings, selectors with the roots that matter, lambda parameters, brackets and keys, in one pass.
+# Comments, keys, strings, selectors and brackets, in one pass. What is not closed goes on to the end, and nothing
+# that was taken is given back, so that the pass is linear on any text.
 _TOKEN: Final = re.compile(
     r"""
-      (?P<skip>//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)
-    | (?P<key>(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[A-Za-z_]\w*(?:\#\w+)?)\??(?=\s*:(?!:)))
-    | (?P<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')
-    | (?P<path>(?:\b[A-Za-z_]\w*|\$)(?:[ ]?\.\.?[*@&\^]?(?:\w+(?:\#\w+)?|"[^"\n]*"|'[^'\n]*')[?!]?|\[\s*-?\d+\s*\])*)
+      (?P<skip>//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z))
+    | (?P<key>(?:"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'|[A-Za-z_]\w*+(?:\#\w++)?)\??(?=\s*+:(?!:)))
+    | (?P<string>"(?:[^"\\]|\\[\s\S]?)*+(?:"|\Z)|'(?:[^'\\]|\\[\s\S]?)*+(?:'|\Z))
+    | (?P<path>(?:\b[A-Za-z_]\w*+|\$)
+        (?:[ ]?\.\.?[*@&^]?(?:\w++(?:\#\w++)?|"[^"\n]*+"|'[^'\n]*+')[?!]?|\[\s*+-?\d++\s*+\])*+)
     | (?P<open>[{(\[])
     | (?P<close>[})\]])
     """,
@@ -21,23 +23,26 @@ _ITERATORS: Final = frozenset(
     "map filter flatMap groupBy orderBy distinctBy reduce pluck mapObject filterObject maxBy minBy sumBy countBy"
     " partition some every find".split()
 )
-_LAMBDA: Final = re.compile(r"\s*\(?\s*\(\s*([A-Za-z_]\w*)")
+# Those whose lambda only chooses or orders: the items stay what they were.
+_KEEPING: Final = _ITERATORS - {"map", "flatMap", "mapObject", "reduce", "pluck"}
+_LAMBDA: Final = re.compile(r"\s*+\(?\s*+\(\s*+([A-Za-z_]\w*)")
 _ROOTS: Final = {"payload": "", "vars": "vars.", "attributes": "attributes.", "flowVars": "vars.", "error": "error."}
 _MEL: Final = re.compile(r"\bmessage\.payload\b")
 _INTERPOLATED: Final = re.compile(r"\$\(([^()]*)\)")
 BODY: Final = "*"
 _LONGEST: Final = 1_000_000
+_LONGEST_PATH: Final = 400
 
 
 def script_reads(script: str) -> tuple[str, ...]:
-    """The paths that a script takes values from, in order: `customer.id` of the payload, `vars.order.id`, …
+    """The paths that a script takes values from, in order: `customer.id` of the payload, `vars.order.id`.
 
     A lambda parameter after `map` and the like, and `$`, stand for an item of what is mapped.
     """
     text = _MEL.sub("payload", script[:_LONGEST])
     found: dict[str, None] = {}
     bound: dict[str, str] = {}
-    mapped = ""
+    mapped, keeping = "", False
     for token in _TOKEN.finditer(text):
         written = token["path"]
         if written is None:
@@ -45,15 +50,16 @@ def script_reads(script: str) -> tuple[str, ...]:
                 found.update(dict.fromkeys(_interpolated(token["string"])))
             continue
         if written in _ITERATORS and mapped:
-            bound["$"] = mapped
+            bound["$"], keeping = mapped, written in _KEEPING
             parameter = _LAMBDA.match(text, token.end())
             if parameter is not None:
                 bound[parameter[1]] = mapped
             continue
         path = _path(written, bound)
-        if path:
+        if path and len(path) <= _LONGEST_PATH:
             found[path] = None
-            mapped = path
+            if not (keeping and written.startswith("$")):
+                mapped = path
     return tuple(found)
 
 
@@ -76,7 +82,7 @@ def _path(written: str, bound: dict[str, str]) -> str:
     prefix = _ROOTS.get(root)
     if prefix is None:
         return ""
-    return prefix + (".".join(steps) or ("" if prefix else BODY))
+    return prefix + (".".join(steps) or BODY)
 
 
 def script_writes(script: str) -> tuple[str, ...]:
@@ -90,6 +96,8 @@ def script_writes(script: str) -> tuple[str, ...]:
         if token["key"] and frame[0] == "{":
             name = token["key"].rstrip("?").strip("\"'").partition("#")[0]
             frame[2] = f"{frame[1]}.{name}" if frame[1] else name
+            if len(frame[2]) > _LONGEST_PATH:
+                frame[2] = frame[1]
             found[frame[2]] = None
         elif token["open"]:
             inner = frame[2]

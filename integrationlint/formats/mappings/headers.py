@@ -19,6 +19,7 @@ from integrationlint.formats.mappings.labels import (
 from integrationlint.model.document import Row
 
 SEARCHED_ROWS: Final = 20
+MOST_COLUMNS: Final = 200
 # Roles whose side a column may take from its neighbours.
 _FOLLOWING: Final = SIDED_ROLES - {"field", "object", "system", "code"}
 
@@ -77,6 +78,7 @@ class Header:
 def find_header(rows: Sequence[Row]) -> Header | None:
     """The row, or the two rows, among the first twenty that name the most columns, source and target among them."""
     best: Header | None = None
+    rows = [Row(row.number, row.cells[:MOST_COLUMNS]) for row in rows[: SEARCHED_ROWS + 50]]
     for index, row in enumerate(rows[:SEARCHED_ROWS]):
         known = {column: label for column, cell in enumerate(row.cells) if (label := read_label(cell))}
         if len(known) < 2:

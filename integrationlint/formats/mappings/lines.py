@@ -145,16 +145,23 @@ def _uses(role: str, side: _Side) -> Iterator[Use]:
 
 
 def _inferred(entry: Entry, source: _Side) -> Iterator[Use]:
-    """What the expression and the condition read beside the sources that are stated."""
+    """What the expression and the condition read beside the sources that are stated.
+
+    Inside a loop a bare name may be a field of the item or of the whole message: both are tried.
+    """
     if source.schema is None or not source.schema.key:
         return
     seen = {path.steps for path, _ in source.paths} | {path.steps[-1:] for path, _ in source.paths}
+    item = next((path.steps[: path.repeated] for path, _ in source.paths if path.repeated), ())
     read = entry.code and not read_value_map(entry.expression.given)
     for cell in (entry.expression, entry.condition) if read else (entry.condition,):
         for path in expression_reads(cell.given):
-            if path.steps not in seen:
-                seen.add(path.steps)
-                yield Use("reads", source.schema.key, path.steps[: path.known], "inferred", cell.pointer)
+            if path.steps in seen:
+                continue
+            seen.add(path.steps)
+            for front in {(): None, item: None}:
+                steps = front + path.steps[: path.known]
+                yield Use("reads", source.schema.key, steps, "inferred", cell.pointer)
 
 
 def _lookup_file(root: Element, entry: Entry) -> Iterator[Use]:

@@ -14,6 +14,7 @@ PENDING: Final = frozenset(["tbd", "t.b.d.", "tba", "tbc", "todo", "to do", "?",
 # Names of the message itself, in front of its fields: Mule, Camel, Workato, hand-written specifications.
 MESSAGES: Final = frozenset(["$", "payload", "body", "msg"])
 LONGEST: Final = 500
+DEEPEST: Final = 100
 
 _LONGEST_EMPTY: Final = max(map(len, MISSING | PENDING))
 _OPEN: Final = {"(": ")", "[": "]", "{": "}"}
@@ -59,6 +60,8 @@ class FieldPath:
         if outer is None:
             return self
         depth = len(outer.steps)
+        if depth > DEEPEST:
+            return FieldPath(self.steps, self.labels, self.repeated, 0)
         repeated = depth + self.repeated if self.repeated else outer.repeated
         known = depth + self.known if outer.exact else outer.known
         return FieldPath(outer.steps + self.steps, outer.labels + self.labels, repeated, known)

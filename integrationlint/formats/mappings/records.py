@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from integrationlint.formats.mappings.labels import SOURCE, TARGET, VAGUE, label_words, read_label
@@ -31,28 +32,38 @@ _TABLE_KEYS: Final = (
 _NAME_KEYS: Final = ("name", "table", "id", "ref", "file")
 _ENTRY_KEYS: Final = ("entries", "values", "map", "mappings", "items", "codes", "mapping")
 _OTHERWISE_KEYS: Final = ("default", "otherwise", "fallback", "else", "unmapped")
+# What is shown of a value that is not a plain text.
 DEEPEST: Final = 3
+MOST: Final = 50
+LONGEST: Final = 2_000
 
 Record = Mapping[str, object]
 
 
 def text_of(value: object, depth: int = DEEPEST) -> str:
-    """A value as a person would write it in a cell: lists joined by `; `, records as `kind(key=value, …)`."""
+    """A value as a person would write it in a cell: lists joined by `; `, records as `kind(key=value, …)`, both cut."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, list):
-        return "; ".join(filter(None, (text_of(one, depth - 1) for one in value))) if depth else "…"
-    if isinstance(value, dict):
-        return _record_text(value, depth) if depth else "…"
-    return str(value)
+    if isinstance(value, dict | list):
+        text = _record_text(value, depth) if isinstance(value, dict) else _list_text(value, depth)
+        return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    text = str(value)
+    return text if depth == DEEPEST else text[: LONGEST + 1]
+
+
+def _list_text(values: list[object], depth: int) -> str:
+    return "; ".join(filter(None, (text_of(one, depth - 1) for one in values[:MOST]))) if depth else "…"
 
 
 def _record_text(record: Record, depth: int) -> str:
+    if not depth:
+        return "…"
     kind = next((key for key in _KIND_KEYS if isinstance(record.get(key), str)), None)
-    rest = ", ".join(f"{key}={text_of(one, depth - 1)}" for key, one in record.items() if key != kind)
-    head = str(record[kind]) if kind else ""
+    members = ((key, one) for key, one in islice(record.items(), MOST) if key != kind)
+    rest = ", ".join(f"{key}={text_of(one, depth - 1)}" for key, one in members)
+    head = text_of(record[kind], depth - 1) if kind else ""
     return f"{head}({rest})" if rest else head
 
 

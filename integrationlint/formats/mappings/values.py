@@ -11,6 +11,7 @@ from integrationlint.model.element import Declared
 _TYPE = re.compile(
     r"([A-Za-z_][\w:. ]*?)\s*[(\[]\s*(\d{1,9})\s*(?:(?:char|byte)\s*)?(?:[,.]\s*(\d{1,9})\s*)?[)\]]", re.I
 )
+_SPACED = re.compile(r"(?!u?int|float|double)([A-Za-z]\w*)\s+(\d{1,9})(?:[,.]\s*(\d{1,9}))?$", re.I)
 _EDIFACT = re.compile(r"(an|a|n)(?:\.\.)?(\d{1,6})$", re.I)
 _NUMBERS: Final = frozenset(["number", "numeric", "decimal", "dec", "float", "double", "money", "packed"])
 _YES: Final = frozenset(
@@ -29,6 +30,7 @@ _LITERAL = re.compile(rf"(?:(?:{_STATED}\b)?\s*[:=]?\s*)(?:'([^']*)'|\"([^\"]*)\
 _STATED_LITERAL = re.compile(rf"{_STATED}(?:\s*[:=]\s*|\s+(?=\S+$))([^'\"\s].*)$", re.I)
 _NUMBER = re.compile(r"=?\s*([-+]?\d+(?:\.\d+)?)$")
 LONGEST: Final = 10_000
+LONGEST_LITERAL: Final = 1_000
 
 
 def read_type(text: str, length: str = "", precision: str = "", scale: str = "") -> Declared | None:
@@ -39,7 +41,7 @@ def read_type(text: str, length: str = "", precision: str = "", scale: str = "")
         return None
     base, size, digits = text, None, None
     coded = _EDIFACT.match(text)
-    found = coded or _TYPE.match(text)
+    found = coded or _TYPE.match(text) or _SPACED.match(text)
     if found:
         base, size = found[1], int(found[2])
         digits = int(found[3]) if not coded and found[3] else None
@@ -85,7 +87,7 @@ def read_minimum(text: str) -> bool | None:
 def read_constant(text: str) -> str | None:
     """The value of a literal: `'EUR'`, `= "EUR"`, `Constant: EUR`, `Hardcode to 'X'`, `10`; None when it is none."""
     text = text.strip()
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_LITERAL:
         return None
     quoted = _LITERAL.match(text)
     if quoted:
