@@ -16,8 +16,8 @@ StyleOrOne = Literal[
 ]
 
 _STYLES: Final = {
-    "camel": re.compile(r"[a-z][a-z0-9]*(?:[A-Z0-9][a-z0-9]*)*\Z"),
-    "pascal": re.compile(r"[A-Z][a-z0-9]*(?:[A-Z0-9][a-z0-9]*)*\Z"),
+    "camel": re.compile(r"[a-z][A-Za-z0-9]*\Z"),
+    "pascal": re.compile(r"[A-Z][A-Za-z0-9]*\Z"),
     "snake": re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*\Z"),
     "kebab": re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z"),
     "upper-snake": re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\Z"),

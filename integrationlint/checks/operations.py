@@ -88,7 +88,7 @@ def declares(
         if (not methods or one.facts.get("method") in methods) and _has(one, having, links)
     ]
     lacking = [one for one in concerned if not any(meets(response.name, any_of) for response in one.of("response"))]
-    yield from _folded(element, concerned, lacking, fold, "declares", "declare")
+    yield from _folded(concerned, lacking, fold, "declares", "declare")
 
 
 def _has(operation: Element, having: Having, links: Links) -> bool:
@@ -104,9 +104,7 @@ def _has(operation: Element, having: Having, links: Links) -> bool:
     return bool(known) or next(operation.of("request"), None) is not None
 
 
-def _folded(
-    element: Element, concerned: list[Element], lacking: list[Element], fold: int, one: str, many: str
-) -> Iterator[Problem]:
+def _folded(concerned: list[Element], lacking: list[Element], fold: int, one: str, many: str) -> Iterator[Problem]:
     if fold and len(concerned) == len(lacking) > fold:
         yield Problem({"who": f"all {len(lacking)} operations concerned {many}"}, at="/paths", key=True)
         return
@@ -131,7 +129,7 @@ def accepts(
     wanted = frozenset(one.lower() for one in headers)
     concerned = [one for one in received(element, links) if not methods or one.facts.get("method") in methods]
     lacking = [one for one in concerned if not _takes(one, links, wanted, fields, returned=returned)]
-    yield from _folded(element, concerned, lacking, fold, "takes", "take")
+    yield from _folded(concerned, lacking, fold, "takes", "take")
 
 
 def _takes(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Final, Literal
 
 from integrationlint.checks.resolved import followed, in_force, parameter_name, parameters
@@ -88,9 +89,7 @@ _SHAPES: Final = {
 def depth(element: Element, *, most: int) -> Iterator[Problem]:
     """At most so many levels of sub-resources: `/a/{}/b/{}/c` has two."""
     parts = segments(template(element))
-    levels = sum(
-        not one.startswith("{") and before.endswith("}") for before, one in zip(parts, parts[1:], strict=False)
-    )
+    levels = sum(not one.startswith("{") and before.endswith("}") for before, one in pairwise(parts))
     if levels > most:
         yield Problem({"levels": levels, "most": most})
 
@@ -216,7 +215,7 @@ def _meet(one: Element, other: Element) -> bool:
 
 
 def same_variable(element: Element) -> Iterator[Problem]:
-    """One place in the paths of an API has one variable name: not `/orders/{id}` here and `/orders/{orderId}/…` there."""
+    """One place in the paths has one variable name: not `/orders/{id}` here and `/orders/{orderId}/…` there."""
     names: dict[str, str] = {}
     for path in element.of("path"):
         place = ""
@@ -248,7 +247,7 @@ def plural(element: Element, *, uncountable: tuple[str, ...] = (), allow: tuple[
     for path in element.of("path"):
         parts = segments(template(path))
         place = ""
-        for part, following in zip(parts, parts[1:], strict=False):
+        for part, following in pairwise(parts):
             place = f"{place}/{part}"
             if "{" in part or place in seen or not _VARIABLE.fullmatch(following):
                 continue

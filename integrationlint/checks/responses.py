@@ -9,9 +9,15 @@ from integrationlint.model.links import Links
 from integrationlint.model.rule import Problem
 
 
-def no_content(element: Element, links: Links, *, statuses: tuple[str, ...]) -> Iterator[Problem]:
-    """Responses of the statuses have no content (RFC 9110 sections 15.3.5, 15.3.6 and 15.4.5)."""
-    for status, response in responses(element, links, *statuses):
+def no_content(
+    element: Element, links: Links, *, statuses: tuple[str, ...], methods: tuple[str, ...] = ()
+) -> Iterator[Problem]:
+    """Responses of the statuses, and all responses to the methods, have no content.
+
+    RFC 9110 sections 9.3.2 (HEAD), 15.3.5, 15.3.6 and 15.4.5.
+    """
+    wanted = () if element.facts.get("method") in methods else statuses
+    for status, response in responses(element, links, *wanted):
         media = next(response.of("media"), None)
         if media is not None:
             yield Problem({"status": status, "value": media.name}, element=response)

@@ -19,7 +19,9 @@ UNKNOWN: Final[Effect] = (None, None)
 def effect(fact: str, old: Any, new: Any) -> Effect | None:
     """The effect of changing a fact of a shape from `old` to `new` (None: not there); None for facts without one."""
     judge = _JUDGES.get(fact)
-    return judge(old, new) if judge is not None else None
+    if judge is None:
+        return None
+    return SAME if old == new and repr(old) == repr(new) else judge(old, new)
 
 
 def _upper(old: Any, new: Any) -> Effect:
@@ -46,7 +48,9 @@ def _number(value: Any) -> bool:
 
 def _types(old: Any, new: Any) -> Effect:
     if not old or not new:
-        return WIDER if not new else NARROWER
+        return SAME if not old and not new else WIDER if not new else NARROWER
+    if not all(isinstance(one, str) for one in (*old, *new)):
+        return UNKNOWN
     before, after = _spread(old), _spread(new)
     return (before <= after, after <= before)
 
@@ -59,6 +63,8 @@ def _spread(types: Any) -> frozenset[str]:
 def _values(old: Any, new: Any) -> Effect:
     if old is None or new is None:
         return WIDER if new is None else NARROWER
+    if not isinstance(old, list | tuple) or not isinstance(new, list | tuple):
+        return UNKNOWN
     before, after = frozenset(map(_spelled, old)), frozenset(map(_spelled, new))
     return (before <= after, after <= before)
 
@@ -93,6 +99,8 @@ def _pattern(old: Any, new: Any) -> Effect:
 def _format(old: Any, new: Any) -> Effect:
     if old is None or new is None:
         return WIDER if new is None else NARROWER
+    if not isinstance(old, str) or not isinstance(new, str):
+        return UNKNOWN
     return WIDER if (old, new) in _WIDER_FORMATS else NARROWER if (new, old) in _WIDER_FORMATS else OTHER
 
 
@@ -100,8 +108,7 @@ _WIDER_FORMATS: Final = frozenset({("int32", "int64"), ("float", "double"), ("ur
 
 
 def _additional(old: Any, new: Any) -> Effect:
-    order = {None: 2, True: 2, "schema": 1, False: 0}
-    before, after = order.get(old, 2), order.get(new, 2)
+    before, after = (0 if one is False else 1 if one == "schema" else 2 for one in (old, new))
     return SAME if before == after else WIDER if after > before else NARROWER
 
 
@@ -114,11 +121,13 @@ def _multiple(old: Any, new: Any) -> Effect:
 
 
 def _occurs_upper(old: Any, new: Any) -> Effect:
-    return _upper(_occurs(old), _occurs(new))
+    before, after = _occurs(old), _occurs(new)
+    return SAME if before == after else _upper(before, after)
 
 
 def _occurs_lower(old: Any, new: Any) -> Effect:
-    return _lower(1 if old is None else old, 1 if new is None else new)
+    before, after = (1 if one is None else one for one in (old, new))
+    return SAME if before == after else _lower(before, after)
 
 
 def _occurs(value: Any) -> Any:

@@ -67,7 +67,7 @@ def _judged(
         if bound.rule.formats and facts["format"] not in bound.rule.formats:
             continue
         try:
-            problem = next(iter(bound.check(change, links)), None)
+            problem = next(iter(bound.bind()(change, links)), None)
         except UserError:
             raise
         except Exception as error:  # noqa: BLE001  a crashed rule must not take the others with it

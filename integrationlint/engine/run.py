@@ -38,7 +38,7 @@ def _run_rule(bound: Bound, elements: Sequence[Element], links: Links, outcome: 
     matches = predicate(bound.rule.when)
     needs = frozenset(bound.rule.needs)
     try:
-        check = bound.check
+        check = bound.bind()
         for element in elements:
             if matches is not None and not matches(element.facts):
                 continue

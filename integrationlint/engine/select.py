@@ -1,17 +1,20 @@
 """Which rules run, how severe they are, and on which elements: settings to a plan."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from fnmatch import fnmatchcase
+from fnmatch import fnmatchcase, translate
 from typing import Any
 
 from integrationlint.engine.bind import bind
+from integrationlint.engine.globs import matcher
 from integrationlint.model.errors import ConfigError, did_you_mean
 from integrationlint.model.location import Location
 from integrationlint.model.rule import Check, Rule, Severity
 from integrationlint.model.settings import Override, RuleSetting, Settings
 
 Predicate = Callable[[Mapping[str, Any]], bool]
+Said = tuple[Callable[[str], bool], RuleSetting]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,36 +24,40 @@ class Bound:
     rule: Rule
     severity: Severity
     options: Mapping[str, Any]
+    find: Callable[[str], Check]
     origin: Location | None = None
-    find: Callable[[str], Check] | None = None
+    chosen: bool = False
     made: list[Check] = field(default_factory=list, compare=False)
 
-    @property
-    def check(self) -> Check:
-        """The bound check; ConfigError when its options do not fit."""
+    def bind(self) -> Check:
+        """The check with its options; ConfigError when they do not fit."""
         if not self.made:
-            if self.find is None:
-                raise ConfigError(f"nobody knows the check '{self.rule.check}'")
             self.made.append(bind(self.find(self.rule.check), self.options, self.rule.id, self.origin))
         return self.made[0]
 
 
 def chosen(rules: Iterable[Rule], settings: Settings, find: Callable[[str], Check]) -> tuple[Bound, ...]:
     """The rules that run under the settings, by id. ConfigError for a rule, preset or selector that nobody knows."""
-    known = {rule.id: rule for rule in rules}
-    for rule in tuple(known.values()):
-        known |= {old: rule for old in rule.replaces if old not in known}
+    ours = sorted(rules, key=lambda rule: rule.id)
+    known = {old: rule for rule in ours for old in rule.replaces} | {rule.id: rule for rule in ours}
     _refuse_unknown(known, settings)
-    bounds = []
-    for rule_id, rule in sorted(known.items()):
-        if rule_id != rule.id:
-            continue
-        bound = _decide(rule, settings, find)
-        if bound.severity is not Severity.OFF:
-            bounds.append(bound)
-        if bound.origin is not None:
-            bound.check  # noqa: B018  what the user wrote is checked at once, whether or not a file needs it
-    return tuple(bounds)
+    said = _compiled(settings.rules)
+    bounds = [_adjusted(_decide(rule, settings, find), said) for rule in ours]
+    for bound in bounds:
+        if bound.chosen:
+            bound.bind()  # what the user wrote is checked at once, whether or not a file needs it
+    return tuple(bound for bound in bounds if bound.severity is not Severity.OFF)
+
+
+def _compiled(said: Mapping[str, RuleSetting]) -> tuple[Said, ...]:
+    return tuple((_names(name), setting) for name, setting in said.items())
+
+
+def _names(name: str) -> Callable[[str], bool]:
+    if "*" not in name and "?" not in name:
+        return name.__eq__
+    pattern = re.compile(translate(name))
+    return lambda rule_id: pattern.match(rule_id) is not None
 
 
 def _decide(rule: Rule, settings: Settings, find: Callable[[str], Check]) -> Bound:
@@ -65,19 +72,19 @@ def _decide(rule: Rule, settings: Settings, find: Callable[[str], Check]) -> Bou
         if "severity" in preset and severity is not Severity.OFF:
             severity = Severity(str(preset["severity"]))
         options |= preset.get("with", {})
-    return _adjusted(Bound(rule, severity, options, find=find), settings.rules)
+    return Bound(rule, severity, options, find)
 
 
-def _adjusted(bound: Bound, said: Mapping[str, RuleSetting]) -> Bound:
-    severity, options, origin = bound.severity, dict(bound.options), bound.origin
-    for name, setting in said.items():
-        if name in (bound.rule.id, *bound.rule.replaces) or fnmatchcase(bound.rule.id, name):
-            severity = setting.severity or (severity if severity is not Severity.OFF else bound.rule.severity)
-            options |= setting.options
-            origin = setting.origin
-    if origin is bound.origin:
+def _adjusted(bound: Bound, said: Iterable[Said]) -> Bound:
+    fitting = [setting for names, setting in said if any(map(names, (bound.rule.id, *bound.rule.replaces)))]
+    if not fitting:
         return bound
-    return replace(bound, severity=severity, options=options, origin=origin, made=[])
+    severity, options, origin = bound.severity, dict(bound.options), bound.origin
+    for setting in fitting:
+        severity = setting.severity or (severity if severity is not Severity.OFF else bound.rule.severity)
+        options |= setting.options
+        origin = setting.origin or origin
+    return replace(bound, severity=severity, options=options, origin=origin, chosen=True, made=[])
 
 
 def selects(selector: str, rule: Rule) -> bool:
@@ -97,7 +104,7 @@ def _refuse_unknown(known: Mapping[str, Rule], settings: Settings) -> None:
     rules = tuple({rule.id: rule for rule in known.values()}.values())
     said = [*settings.rules.items(), *(item for one in settings.overrides for item in one.rules.items())]
     for name, setting in said:
-        if name not in known and not any(fnmatchcase(rule_id, name) for rule_id in known):
+        if not any(map(_names(name), known)):
             raise ConfigError(f"unknown rule '{name}'{did_you_mean(name, set(known))}", setting.origin)
     for selector in settings.select:
         if not any(selects(selector, rule) for rule in rules):
@@ -111,12 +118,34 @@ def _refuse_unknown(known: Mapping[str, Rule], settings: Settings) -> None:
             raise ConfigError(f"unknown preset '{name}'{did_you_mean(name, presets)}", settings.origins.get("extends"))
 
 
-def for_file(bounds: tuple[Bound, ...], overrides: tuple[Override, ...], path: str) -> tuple[Bound, ...]:
-    """The rules for one file: the overrides whose globs match it, in order."""
-    for override in overrides:
-        if any(fnmatchcase(path, glob) or fnmatchcase(path, glob.replace("**/", "")) for glob in override.files):
-            bounds = tuple(_adjusted(bound, override.rules) for bound in bounds)
-    return tuple(bound for bound in bounds if bound.severity is not Severity.OFF)
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The rules for each file: those chosen, adjusted by the overrides whose globs match it."""
+
+    bounds: tuple[Bound, ...]
+    overrides: tuple[tuple[Callable[[str], bool], tuple[Said, ...]], ...]
+    made: dict[tuple[bool, ...], tuple[Bound, ...]] = field(default_factory=dict, compare=False)
+
+    def for_file(self, path: str) -> tuple[Bound, ...]:
+        """The rules that run over one file."""
+        fitting = tuple(matches(path) for matches, _ in self.overrides)
+        if fitting not in self.made:
+            bounds = self.bounds
+            for (_, said), fits in zip(self.overrides, fitting, strict=True):
+                bounds = tuple(_adjusted(bound, said) for bound in bounds) if fits else bounds
+            self.made[fitting] = tuple(bound for bound in bounds if bound.severity is not Severity.OFF)
+        return self.made[fitting]
+
+
+def planned(bounds: tuple[Bound, ...], overrides: Iterable[Override]) -> Plan:
+    """The plan of a run; ConfigError for options that do not fit."""
+    compiled = tuple((matcher(one.files), _compiled(one.rules)) for one in overrides)
+    for _, said in compiled:
+        for bound in bounds:
+            adjusted = _adjusted(bound, said)
+            if adjusted is not bound:
+                adjusted.bind()
+    return Plan(bounds, compiled)
 
 
 def predicate(when: Mapping[str, Any]) -> Predicate | None:

@@ -7,9 +7,9 @@ from fnmatch import fnmatchcase
 from typing import Final
 
 from integrationlint.model.document import Document
-from integrationlint.model.element import Element
+from integrationlint.model.element import Element, normal_address
 from integrationlint.model.finding import Finding, Status, Suppression
-from integrationlint.model.location import Location, Position, Span, child
+from integrationlint.model.location import Location, Position, Span, child, text_lines
 
 MARK: Final = "integrationlint: ignore["
 EXTENSION: Final = "x-integrationlint-ignore"
@@ -30,7 +30,7 @@ def inline(document: Document) -> list[Suppression]:
     if MARK not in document.text:
         return []
     found: list[Suppression] = []
-    for number, line in enumerate(document.text.splitlines(), 1):
+    for number, line in enumerate(text_lines(document.text), 1):
         match = _COMMENT.search(line) if MARK in line else None
         if match is not None:
             span = Span(Position(number, match.start() + 1), Position(number, match.end() + 1))
@@ -45,7 +45,7 @@ def inline(document: Document) -> list[Suppression]:
 
 
 def _next_written(text: str, number: int) -> int:
-    for offset, line in enumerate(text.splitlines()[number:], number + 1):
+    for offset, line in enumerate(text_lines(text)[number:], number + 1):
         if line.strip() and not line.lstrip().startswith(("#", "<!--")):
             return offset
     return number
@@ -95,11 +95,11 @@ def covers(suppression: Suppression, finding: Finding) -> bool:
     """By rule, and by line for a comment, by address, pattern of addresses, file or fingerprint otherwise."""
     if suppression.rule not in ("*", finding.rule) and not fnmatchcase(finding.rule, suppression.rule):
         return False
-    at = suppression.at
+    at, address = normal_address(suppression.at), normal_address(finding.address)
     if suppression.inline and at == f"{finding.location.path}:{finding.location.span.start.line}":
         return True
-    if at in (finding.address, finding.fingerprint, finding.location.path):
+    if at in (address, finding.fingerprint, finding.location.path):
         return True
-    if finding.address.startswith((f"{at}/", f"{at}#")):
+    if address.startswith((f"{at}/", f"{at}#")):
         return True
-    return "*" in at and fnmatchcase(finding.address, at.replace("[", "[[]"))
+    return "*" in at and fnmatchcase(address, at.replace("[", "[[]"))

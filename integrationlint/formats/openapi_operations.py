@@ -49,7 +49,7 @@ def add_path(contract: Contract, parent: Element, kind: str, template: str, node
     item = members(node)
     facts = described(item, "servers")
     facts["template"] = template
-    name = normal_path(template)
+    name = normal_path(template) if kind == "path" else template
     path = Element(kind, name, contract.dialect.document, pointer, parent=parent, facts=facts)
     _add_reference(contract, path, item, pointer, "path")
     add_parameters(contract, path, item.get("parameters"), f"{pointer}/parameters")
@@ -74,7 +74,7 @@ def _add_operation(contract: Contract, path: Element, method: str, node: dict[st
     facts |= {"method": method, "template": template, "direction": "in" if path.kind == "path" else "out"}
     if "operationId" in node:
         facts["id"] = node["operationId"]
-    keys = operation_keys(method, path.name, contract.bases if path.kind == "path" else (), facts.get("id"))
+    keys = operation_keys(method, path.name, contract.bases, facts.get("id")) if path.kind == "path" else ()
     name = f"{method} {path.name}" if path.kind == "path" else method
     element = Element("operation", name, contract.dialect.document, pointer, parent=path, facts=facts, keys=keys)
     security, at = (node["security"], f"{pointer}/security") if "security" in node else (contract.security, "/security")
@@ -165,7 +165,8 @@ def add_request(contract: Contract, parent: Element, node: Any, pointer: str) ->
 def add_response(contract: Contract, parent: Element, status: str, node: Any, pointer: str) -> Element:
     """A response by status code, with headers, media types and links (OAS 3.1.1 section 4.8.17)."""
     facts = described(node)
-    facts["status"] = status
+    if parent.kind == "operation":
+        facts["status"] = status
     element = Element("response", status, contract.dialect.document, pointer, parent=parent, facts=facts)
     if _add_reference(contract, element, node, pointer, "response"):
         return element

@@ -48,3 +48,8 @@ def tokens(pointer: str) -> list[str]:
 def parent(pointer: str) -> str:
     """The pointer of the value that holds the one at `pointer`; the root holds itself."""
     return pointer.rpartition("/")[0]
+
+
+def text_lines(text: str) -> list[str]:
+    """The lines of a text as positions count them: broken at LF, CRLF and CR, at nothing else."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -93,6 +93,7 @@ KINDS: Final[Mapping[str, frozenset[str]]] = {
 KIND_GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "shape": ("type", "schema", "field", "items", "variant"),
     "operation-group": ("path", "webhook", "callback"),
+    "root": ("document", "api", "schema-document", "mapping", "type"),
 }
 
 # Children whose name says all that their parent's does: their address starts at the document.

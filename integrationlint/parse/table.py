@@ -66,7 +66,7 @@ def _start(text: str) -> tuple[str, int, int]:
     stated = _STATED.match(text)
     if stated:
         return stated[1], stated.end(), 1
-    sample = [line for line in islice(_QUOTED.sub("", text[:20_000]).splitlines(), 30) if line.strip()]
+    sample = [line for line in islice(_QUOTED.sub("", text[:20_000]).splitlines(), 30) if line.strip(" ")]
     # The separator is what most lines have; a mark of the same frequency in fewer lines belongs to the text.
     best = max(_SEPARATORS, key=lambda mark: (sum(mark in line for line in sample), "".join(sample).count(mark)))
     return best, 0, 0

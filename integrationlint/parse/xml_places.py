@@ -12,6 +12,7 @@ from integrationlint.parse.text import Lines
 _ALL: Final = True
 _NAME: Final = re.compile(r"[^\s/>=]++")
 _ATTRIBUTE: Final = re.compile(r"""\s++([^\s=/>]++)\s*+=\s*+("[^"]*+"|'[^']*+')""")
+_EMPTY: Final = re.compile(r"\s*+/>")
 
 
 class XmlPlaces:
@@ -89,9 +90,9 @@ class XmlPlaces:
             starts.append(here())
 
         def end(_name: str) -> None:
-            start, at = starts.pop(), here()
-            # The end of an empty-element tag is reported where it starts.
-            ends[start] = self._text.index(">", self._behind_attributes(at) if at == start else at) + 1
+            start = starts.pop()
+            empty = _EMPTY.match(self._text, self._behind_attributes(start))
+            ends[start] = empty.end() if empty else self._text.index(">", here()) + 1
 
         parser.StartElementHandler = start
         parser.EndElementHandler = end

@@ -7,11 +7,12 @@ from integrationlint import __version__
 from integrationlint.catalog import Catalog
 from integrationlint.engine.baseline import Known, mark
 from integrationlint.engine.run import Outcome, run, settle
-from integrationlint.engine.select import Bound, chosen, for_file
+from integrationlint.engine.select import Bound, chosen, planned
 from integrationlint.engine.suppress import apply, extension, inline
 from integrationlint.model.document import Document
 from integrationlint.model.element import Element, Use, normal_address
 from integrationlint.model.finding import Finding, Suppression
+from integrationlint.model.location import text_lines
 from integrationlint.model.report import DocumentInfo, Report, RuleInfo
 from integrationlint.model.settings import Settings
 from integrationlint.source.snapshot import Snapshot
@@ -31,11 +32,12 @@ class Scope:
 def lint(snapshot: Snapshot, scope: Scope, catalog: Catalog, settings: Settings) -> Report:
     """Run the chosen rules over one snapshot."""
     bounds = chosen(catalog.rules, settings, catalog.check)
+    plan = planned(bounds, settings.overrides)
     workspace = open_workspace(snapshot, scope.paths, settings)
     outcome = Outcome()
     for path, one in workspace.loaded.items():
         if scope.reported(path):
-            fitting = (bound for bound in for_file(bounds, settings.overrides, path) if fits(bound, one.format))
+            fitting = (bound for bound in plan.for_file(path) if fits(bound, one.format))
             run(fitting, one.kinds, workspace, outcome)
     findings = _weighed(workspace, bounds, outcome, settings, scope)
     return Report(
@@ -130,16 +132,11 @@ def with_excerpts(findings: Iterable[Finding], workspace: Workspace) -> tuple[Fi
         path = one.location.path
         if path not in lines:
             loaded = workspace.loaded.get(path)
-            lines[path] = _lines(loaded.document.text) if loaded is not None else []
+            lines[path] = text_lines(loaded.document.text) if loaded is not None else []
         number = one.location.span.start.line
         excerpt = lines[path][number - 1] if number <= len(lines[path]) else ""
         shown.append(replace(one, excerpt=excerpt))
     return tuple(shown)
-
-
-def _lines(text: str) -> list[str]:
-    # Editors break lines at LF, CRLF and CR only, as the positions do.
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def documents(workspace: Workspace, reported: Callable[[str], bool]) -> tuple[DocumentInfo, ...]:

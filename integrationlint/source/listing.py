@@ -73,7 +73,7 @@ def arrange(entries: Iterator[Entry], wanted: Filter, limits: Limits, read: Call
         if entry.mode == _SUBMODULE:
             skips.add(Reason.SUBMODULE, entry.path + "/")
         elif entry.stage:
-            if entry.path not in blobs and wanted(entry.path):
+            if wanted(entry.path):
                 skips.add(Reason.CONFLICT, entry.path)
         elif not is_utf8(entry.path):
             if wanted(entry.path):

@@ -4,6 +4,7 @@ The one door to Git, through GitPython's `Git.execute` with argument lists of ou
 builder turn values into options. Revisions become object ids before they are used, paths come only from Git.
 """
 
+import contextlib
 import re
 import subprocess
 from collections.abc import Iterator
@@ -87,7 +88,12 @@ class Blobs:
 
     def close(self) -> None:
         """End the process; the next read starts another."""
-        self._process = None  # GitPython ends the process with the last reference, and waits for it
+        process, self._process = self._process, None
+        if process is not None:
+            for stream in (process.stdin, process.stdout, process.stderr):
+                with contextlib.suppress(OSError):
+                    stream.close()
+        # With this last reference GitPython ends the process, and waits for it.
 
     def __reduce__(self) -> tuple[type["Blobs"], tuple[str, int]]:
         """A copy in another process starts its own."""

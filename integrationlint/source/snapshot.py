@@ -92,11 +92,11 @@ class Skips:
 
     def __init__(self) -> None:
         """Nothing is left out yet."""
-        self._paths: dict[Reason, list[str]] = {}
+        self._paths: dict[Reason, set[str]] = {}
 
     def add(self, reason: Reason, path: str) -> None:
         """Leave `path` out; what is not UTF-8 in a name is escaped."""
-        self._paths.setdefault(reason, []).append(path.encode("utf-8", "backslashreplace").decode("utf-8"))
+        self._paths.setdefault(reason, set()).add(path.encode("utf-8", "backslashreplace").decode("utf-8"))
 
     def notes(self) -> tuple[str, ...]:
         """A line for each reason, sorted: `REASON: a.yaml, b.yaml and 3 more`."""

@@ -7,6 +7,7 @@ from integrationlint.model.element import Element
 from integrationlint.model.links import Edge
 
 _LONGEST_CHAIN = 50
+_LIBRARIES = ("schema-document", "api")
 
 
 class Edges(Protocol):
@@ -55,6 +56,11 @@ class Shapes:
         known = self._fields.get(id(element))
         if known is None:
             known = self._fields[id(element)] = {}
+            if element.kind in _LIBRARIES:
+                # A path into a whole file begins with what the file declares, elements before types.
+                for one in sorted(element.of("type"), key=lambda one: one.facts.get("construct") != "element"):
+                    known.setdefault(one.name, one)
+                return known
             for holder in self._holders(element):
                 for field in holder.of("field"):
                     known.setdefault(field.name, field)

@@ -11,7 +11,8 @@ from integrationlint.model.errors import ConfigError, InputError
 from integrationlint.model.limits import Limits
 from integrationlint.model.report import SnapshotInfo
 from integrationlint.source.snapshot import Reason, Snapshot
-from integrationlint.source.worktree import Worktree, matcher, selection
+from integrationlint.source.worktree import Worktree
+from integrationlint.source.worktree_ignore import matcher, selection
 
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX file types and names")
 

@@ -5,13 +5,12 @@ from typing import Final
 
 from integrationlint.formats.flows.keys import METHODS, http_key, http_path, join_paths
 from integrationlint.formats.flows.mule_application import Application
-from integrationlint.formats.flows.mule_names import at, below, module, value
-from integrationlint.formats.flows.values import explicit, expression, is_expression, text
+from integrationlint.formats.flows.mule_connections import URLS
+from integrationlint.formats.flows.mule_names import at, module, value
+from integrationlint.formats.flows.values import is_expression, text
 from integrationlint.model.document import XmlNode
 from integrationlint.model.element import ABSENT, State, Use, Value
 
-_URLS: Final = ("url", "uri", "baseUri", "brokerUrl", "brokerHost", "serviceUrl", "wsdlLocation", "endpoint", "address")
-_HOSTS: Final = ("host", "hostname", "server")
 # The attribute that names a queue or topic, and what the name is of when nothing else says so.
 _DESTINATIONS: Final = {
     "queueName": "queue",
@@ -31,75 +30,37 @@ _FILES: Final = frozenset({"file", "ftp", "ftps", "sftp", "s3"})
 _FILE_NAMES: Final = ("path", "directory", "workingDir", "key", "bucketName")
 
 
-def connection_address(config: XmlNode) -> Value:
-    """`protocol://host:port/base` of a configuration, or its URL; an expression when a part of it is one."""
-    for part in (config, *below(config)):
-        url = next((name for name in _URLS if name in part.attributes), "")
-        if url:
-            return value(part, url)
-        host = next((name for name in _HOSTS if name in part.attributes), "")
-        if host:
-            written = part.attributes[host]
-            protocol = part.attributes.get("protocol", "HTTP" if module(config) == "http" else "").lower()
-            port = f":{part.attributes['port']}" if part.attributes.get("port") else ""
-            base = part.attributes.get("basePath", config.attributes.get("basePath", ""))
-            scheme = f"{protocol}://" if protocol else ""
-            whole = join_paths(f"{scheme}{written}{port}", base) if base else f"{scheme}{written}{port}"
-            return text(whole, at(part, host))
-    return ABSENT
-
-
 def request_address(node: XmlNode, app: Application) -> Value:
     """The URL of an http:request; only the path when its configuration is in another file."""
     if "url" in node.attributes:
         return value(node, "url")
-    config = app.config(node)
+    found = app.connection(node)
     path = value(node, "path")
-    if config is None:
+    if found is None or found.address.state is State.ABSENT:
         return path
-    base = connection_address(config)
-    if base.state is State.ABSENT:
-        return path
-    where = path.pointer if path.state is not State.ABSENT else base.pointer
-    return text(join_paths(base.raw, path.raw) if path.raw else base.raw, where)
+    where = path.pointer if path.state is not State.ABSENT else found.address.pointer
+    return text(join_paths(found.address.raw, path.raw) if path.raw else found.address.raw, where)
 
 
 def request_uses(node: XmlNode, app: Application) -> Iterator[Use]:
     """The operation that an http:request calls; the base path of its configuration in front where it is known.
 
-    Without a known base path, and beside it, the path alone is offered as inferred: contracts differ in whether
-    their paths begin with it.
+    Beside it the path alone is offered as inferred: contracts differ in whether their paths begin with the base.
     """
     method = node.attributes.get("method", "GET").upper()
     own = "url" if "url" in node.attributes else "path"
     written = node.attributes.get(own, "/")
-    if method not in METHODS or (own == "url" and "/" not in written.partition("://")[2] and is_expression(written)):
-        return
-    config = app.config(node)
-    base = "" if config is None or own == "url" else _base_path(config)
-    host = written.partition("://")[2].partition("/")[0] if own == "url" else _host(config)
+    found = app.connection(node)
     path, known = http_path(_literal(written))
-    if path == "/" and not known:
+    if method not in METHODS or (path == "/" and not known):
         return
-    plain, rooted = http_path(base)
-    whole = join_paths(plain, path) if plain != "/" else path
-    certain = known and rooted and not is_expression(host) and (own == "url" or config is not None)
+    base, rooted = http_path(found.base if found is not None and own == "path" else "")
+    whole = join_paths(base, path) if base != "/" else path
+    host = written.partition("://")[2].partition("/")[0] if own == "url" else found.host if found is not None else "${"
+    certain = known and rooted and host != "" and not is_expression(host)
     yield Use("calls", http_key(method, whole), tier="keyed" if certain else "inferred", pointer=at(node, own))
     if whole != path:
         yield Use("calls", http_key(method, path), tier="inferred", pointer=at(node, own))
-
-
-def _host(config: XmlNode | None) -> str:
-    for part in (config, *below(config)) if config is not None else ():
-        name = next((name for name in _HOSTS if name in part.attributes), "")
-        if name:
-            return part.attributes[name]
-    return ""
-
-
-def _base_path(config: XmlNode) -> str:
-    """The base path, on the configuration (Mule 4) or its connection."""
-    return next((part.attributes["basePath"] for part in (config, *below(config)) if "basePath" in part.attributes), "")
 
 
 def _literal(path: str) -> str:
@@ -122,7 +83,7 @@ def destination(node: XmlNode) -> Value:
         return value(node, name)
     if prefix in _FILES:
         return value(node, *_FILE_NAMES)
-    return value(node, *_URLS)
+    return value(node, *URLS)
 
 
 def destination_uses(role: str, node: XmlNode) -> Iterator[Use]:
@@ -143,10 +104,9 @@ def listener_address(node: XmlNode, app: Application) -> Value:
     path = node.attributes.get("path")
     if path is None:
         return ABSENT
-    config = app.config(node)
-    whole = join_paths(_base_path(config), path) if config is not None else path
-    where = at(node, "path")
-    return expression(whole, where) if is_expression(whole) else explicit("/" + whole.lstrip("/"), where)
+    found = app.connection(node)
+    whole = "/" + join_paths(found.base if found is not None else "", path).lstrip("/")
+    return text(whole, at(node, "path"))
 
 
 def listener_keys(node: XmlNode, app: Application) -> Iterator[str]:
@@ -155,5 +115,5 @@ def listener_keys(node: XmlNode, app: Application) -> Iterator[str]:
     if address.state is not State.EXPLICIT or "*" in address.raw:
         return
     allowed = [one.strip().upper() for one in node.attributes.get("allowedMethods", ",".join(METHODS)).split(",")]
-    path, _ = http_path(str(address.value))
+    path, _ = http_path(address.raw)
     yield from (http_key(method, path) for method in METHODS if method in allowed)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from typing import Final
 
-from integrationlint.formats.flows.keys import METHODS
+from integrationlint.formats.flows.keys import METHODS, join_paths
+from integrationlint.formats.flows.mule_connections import Connection, connection
 from integrationlint.formats.flows.mule_names import at, below, is_mule, module, raw_type
-from integrationlint.formats.flows.values import is_expression
+from integrationlint.formats.flows.values import duration, is_expression
 from integrationlint.model.document import Document, XmlNode
-from integrationlint.model.element import Use
+from integrationlint.model.element import ABSENT, Use, Value
 
 _SOURCES: Final = re.compile(r"(?:^|/)src/(?:main|test)/")
 _MUNIT: Final = "munit"
@@ -20,6 +21,8 @@ _MULE3: Final = frozenset(
     " inbound-endpoint outbound-endpoint set-session-variable expression-component enricher processor-chain poll"
     " message-properties-transformer byte-array-to-string-transformer object-to-json-transformer".split()
 )
+_NO_CONFIGS: Final = ("flow", "sub-flow", "error-handler", "test")
+_NOTHING: Final = Connection()
 _MULE3_PREFIXES: Final = ("#[flowVars", "#[message.", "#[sessionVars", "#[recordVars")
 
 
@@ -34,18 +37,24 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """A Mule file: its document and root, its named global elements, routes by flow, prefixes by router config."""
+    """A Mule file: its document and root, what its configurations say, routes by flow, prefixes by router config.
+
+    `guarded` are the flows that API Manager applies policies to; `response_timeout` is the application's own default.
+    """
 
     document: Document
     root: XmlNode
-    configs: Mapping[str, XmlNode]
+    connections: Mapping[str, Connection]
     routes: Mapping[str, Route]
     prefixes: Mapping[str, str]
+    guarded: frozenset[str]
+    response_timeout: Value
     version: str
 
-    def config(self, node: XmlNode) -> XmlNode | None:
-        """The configuration that a component refers to, if it is in this file."""
-        return self.configs.get(node.attributes.get("config-ref", ""))
+    def connection(self, node: XmlNode) -> Connection | None:
+        """What the configuration of a component says; None when it is in another file."""
+        name = node.attributes.get("config-ref")
+        return _NOTHING if name is None else self.connections.get(name)
 
     def classpath(self, role: str, resource: str, pointer: str) -> Iterator[Use]:
         """Uses of a resource by classpath name: it lies in src/main/resources of the project.
@@ -86,17 +95,37 @@ def _is_mule3(node: XmlNode) -> bool:
 
 def application(document: Document, root: XmlNode) -> Application:
     """Read what the parts of the file share."""
-    configs: dict[str, XmlNode] = {}
-    routes: dict[str, Route] = {}
+    named = {node.attributes["name"]: node for node in root.children if is_mule(node) and "name" in node.attributes}
+    configs = {name: node for name, node in named.items() if node.local not in _NO_CONFIGS}
+    contexts = {name: node for name, node in configs.items() if raw_type(node) == "tls:context"}
+    connections = {name: connection(node, contexts) for name, node in configs.items()}
+    settings = next((node for node in root.children if raw_type(node) == "configuration"), None)
+    return Application(
+        document,
+        root,
+        connections,
+        dict(_routes(root)),
+        dict(_prefixes(root, connections)),
+        frozenset(one.attributes.get("flowRef", "") for one in root.children if one.local == "autodiscovery"),
+        _response_timeout(settings),
+        version(root),
+    )
+
+
+def _response_timeout(settings: XmlNode | None) -> Value:
+    name = "defaultResponseTimeout"
+    return ABSENT if settings is None else duration(settings.attributes.get(name), at(settings, name))
+
+
+def _routes(root: XmlNode) -> Iterator[tuple[str, Route]]:
     for node in root.children:
         name = node.attributes.get("name", "")
-        if name and is_mule(node):
-            configs.setdefault(name, node)
-        if node.local in ("flow", "sub-flow") and (route := _route(name)):
-            routes[name] = route
+        if node.local in ("flow", "sub-flow"):
+            route = _route(name)
+            if route is not None:
+                yield name, route
         elif raw_type(node) == "apikit:config":
-            routes |= dict(_mappings(node, name))
-    return Application(document, root, configs, routes, dict(_prefixes(root, configs)), version(root))
+            yield from _mappings(node, name)
 
 
 def _route(name: str) -> Route | None:
@@ -119,20 +148,14 @@ def _mappings(config: XmlNode, name: str) -> Iterator[tuple[str, Route]]:
                 yield written.get("flow-ref", ""), route
 
 
-def _prefixes(root: XmlNode, configs: Mapping[str, XmlNode]) -> Iterator[tuple[str, str]]:
+def _prefixes(root: XmlNode, connections: Mapping[str, Connection]) -> Iterator[tuple[str, str]]:
     """Where a router listens: the path of the listener before it, without the wildcard."""
     for flow in root.children:
         listener = next((one for one in flow.children if raw_type(one) == "http:listener"), None)
-        if listener is None or flow.local != "flow":
+        if listener is None:
             continue
+        config = connections.get(listener.attributes.get("config-ref", ""), _NOTHING)
+        path = listener.attributes.get("path", "").rstrip("*")
         for node in below(flow):
             if raw_type(node) == "apikit:router":
-                config = configs.get(listener.attributes.get("config-ref", ""))
-                base = config.attributes.get("basePath", "") if config is not None else ""
-                path = listener.attributes.get("path", "").rstrip("*").strip("/")
-                yield node.attributes.get("config-ref", ""), "/".join(part for part in (base.strip("/"), path) if part)
-
-
-def doc_pointer(node: XmlNode) -> str:
-    """The pointer of what names a component."""
-    return at(node, "name") if "name" in node.attributes else node.pointer
+                yield node.attributes.get("config-ref", ""), join_paths(config.base, path).strip("/")

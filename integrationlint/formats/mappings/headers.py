@@ -80,7 +80,7 @@ def find_header(rows: Sequence[Row]) -> Header | None:
     best: Header | None = None
     rows = [Row(row.number, row.cells[:MOST_COLUMNS]) for row in rows[: SEARCHED_ROWS + 50]]
     for index, row in enumerate(rows[:SEARCHED_ROWS]):
-        known = {column: label for column, cell in enumerate(row.cells) if (label := read_label(cell))}
+        known = {column: label for column, text in enumerate(row.cells) if (label := _label(text))}
         if len(known) < 2:
             continue
         above = rows[index - 1] if index else Row(0, ())
@@ -90,14 +90,25 @@ def find_header(rows: Sequence[Row]) -> Header | None:
             _indented(index, row, known, rows[index + 1 : index + 51]),
         )
         for header in readings:
-            if header and (best is None or len(header.columns) > len(best.columns)):
+            if header and (best is None or _clarity(header) > _clarity(best)):
                 best = header
     return best
 
 
+def _label(text: str) -> Label | None:
+    """What a header cell means; with a colon behind it, it is the key of a title block."""
+    return None if text.rstrip().endswith(":") else read_label(text)
+
+
+def _clarity(header: Header) -> tuple[bool, int]:
+    return not header.vague, len(header.columns)
+
+
 def _single(index: int, row: Row, known: Mapping[int, Label]) -> Header | None:
-    """A row that names a source and a target field."""
+    """A row that names a source and a target field, or a source and a target code."""
     fields = [column for column, label in known.items() if label.side and label.role == "field"]
+    if {known[column].side for column in fields} != {SOURCE, TARGET}:
+        fields = [column for column, label in known.items() if label.side and label.role == "code"]
     if {known[column].side for column in fields} != {SOURCE, TARGET}:
         return None
     clear = {known[column].side for column in fields if known[column].rank <= VAGUE}
@@ -109,7 +120,11 @@ def _single(index: int, row: Row, known: Mapping[int, Label]) -> Header | None:
         if label.role == "field" and label.rank > VAGUE and label.side in clear:
             # `Source` beside `Source Field` names the system or the structure.
             columns[column] = Label(label.side, "system")
-    return Header(index, columns, row.cells, vague=all(known[column].rank >= VAGUE for column in fields))
+    return Header(index, columns, row.cells, vague=_is_vague(known, fields))
+
+
+def _is_vague(known: Mapping[int, Label], fields: Sequence[int]) -> bool:
+    return all(known[column].rank >= VAGUE or known[column].role == "code" for column in fields)
 
 
 def _placed(label: Label, side: str) -> Label:
@@ -123,7 +138,7 @@ def _grouped(index: int, row: Row, above: Row, known: Mapping[int, Label]) -> He
     """A row of names below a row of groups, where a group stretches to the next one."""
     groups = {column: cell for column, cell in enumerate(above.cells) if cell.strip()}
     filled = sum(1 for cell in row.cells if cell.strip())
-    if not groups or len(groups) * 5 > filled * 3:
+    if not groups or len(groups) * 10 > filled * 7:
         return None
     starts = sorted(groups)
     width = max(len(row.cells), len(above.cells))

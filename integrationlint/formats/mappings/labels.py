@@ -129,9 +129,12 @@ def read_label(text: str) -> Label | None:
     if phrase in _PLAIN_PHRASES:
         return Label(side, _PLAIN_PHRASES[phrase])
     for start in range(len(rest)):
-        found = _sided(" ".join(rest[start:]))
+        ending = " ".join(rest[start:])
+        found = _sided(ending)
         if found:
             return Label(side, *found)
+        if _PLAIN_PHRASES.get(ending) == "description":
+            return Label(side, "description")
     return None
 
 

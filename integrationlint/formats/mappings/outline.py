@@ -118,8 +118,8 @@ def inner_lines(record: Record) -> tuple[str, list[Any]] | None:
 
 def about_pairs(holder: Record, pointer: str) -> Iterator[tuple[str, Written]]:
     """What the keys of a document say of the whole mapping, as the title block of a table would."""
-    for key, value in holder.items():
-        place = child(pointer, key)
+    for name, value in holder.items():
+        key, place = str(name), child(pointer, name)
         if isinstance(value, dict):
             if name_of(key) in _ABOUT:
                 yield from ((inner, Written(text_of(one), child(place, inner))) for inner, one in _scalars(value))
@@ -148,4 +148,4 @@ def _schema_pairs(side: str, record: Record, pointer: str) -> Iterator[tuple[str
 
 
 def _scalars(record: Record) -> Iterator[tuple[str, Any]]:
-    return ((key, one) for key, one in record.items() if one is not None and not isinstance(one, dict | list))
+    return ((str(key), one) for key, one in record.items() if one is not None and not isinstance(one, dict | list))

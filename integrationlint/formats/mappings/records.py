@@ -136,7 +136,10 @@ class _Reader:
         """Add a member of the record."""
         pointer = child(self.pointer, key)
         label = read_label(key)
-        if label is None or value is None:
+        if value is None:
+            return
+        if label is None:
+            self._value(key, value)
             return
         if label.role == "field" and label.side:
             texts = tuple(written_in(value, pointer))
@@ -156,9 +159,16 @@ class _Reader:
         else:
             self._plain(label.role, value, pointer)
 
+    def _value(self, key: str, value: object) -> None:
+        """`value: EUR` is a constant, `values: {A: 1}` a value map."""
+        if key in _ENTRY_KEYS and isinstance(value, dict | list):
+            self.value_map = read_value_map_record(value)
+        elif key == "value" and not isinstance(value, dict | list):
+            self.constant = text_of(value)
+
     def _field_record(self, side: str, record: Record, pointer: str) -> None:
         for key, value in record.items():
-            label = read_label(key)
+            label = read_label(str(key))
             if label and label.role == "object" and key not in _FIELD_KEYS:
                 self.objects.setdefault(side, Written(text_of(value), child(pointer, key)))
             elif label and label.role in ("type", "length", "precision", "scale"):
@@ -185,10 +195,8 @@ class _Reader:
             self._transformation(value, pointer)
         elif role == "lookup":
             self._lookup(value, pointer)
-        elif role == "constant" or (role == "code" and not isinstance(value, dict | list)):
+        elif role == "constant":
             self.constant = text_of(value)
-        elif role == "code":
-            self.value_map = read_value_map_record(value)
         elif role == "operation":
             self.operation = text_of(value)
         else:

@@ -15,6 +15,7 @@ _XML_FILE = re.compile(r"\.(xsd|wsdl|xml)$", re.I)
 _VERSION = re.compile(r"(\S+?)(?:@v?|\s+v|\s*\(v?)(\d+(?:\.\d+)*)\)?$")
 _CLARK = re.compile(r"\{([^{}]*)\}([^\s{}/]+)$")
 _NAME = re.compile(r"(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)$")
+_QUOTES: Final = "`'\""
 LONGEST: Final = 1000
 
 
@@ -40,13 +41,13 @@ def read_schema(path: str, text: str, pointer: str, version: str = "") -> Schema
     Forms: `FILE#/json/pointer`, `FILE#Name`, `FILE`, `{urn}Name`, `Name`; a URL; each may end in `@1.2` or `v1.2`.
     FILE is relative to the document, or from the root of the snapshot with a leading `/`.
     """
-    text = text.strip().strip("`'\"").strip()
+    text = text.strip().strip(_QUOTES).strip()
     if is_missing(text) or len(text) > LONGEST:
         return None
     reference = text.replace("\\", "/")
     pinned = _VERSION.match(reference)
     if pinned:
-        reference, version = pinned[1], version or pinned[2]
+        reference, version = pinned[1].strip(_QUOTES), version or pinned[2]
     found = Schema(text, "", pointer, version=version)
     clark = _CLARK.match(reference)
     if clark:
