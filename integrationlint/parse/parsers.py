@@ -124,7 +124,8 @@ def _syntax(suffix: str, text: str) -> str:
     if known in ("json", "table"):
         return known
     start = text[:4000].lstrip()
-    if _TAG.match(start):
+    # YAML may well begin with a tag of HTML or with `<<:`.
+    if start.startswith("<?xml") if known == "yaml" else _TAG.match(start):
         return "xml"
     if start.startswith(("{", "[")):
         return "json"

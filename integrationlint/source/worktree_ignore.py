@@ -93,7 +93,11 @@ def patterns_above(root: str, top: str | None, skips: Skips) -> tuple[str, Patte
 
 
 def with_file(patterns: Patterns, root: str, name: str, cut: int, skips: Skips) -> Patterns:
-    """The patterns behind those of a closer ignore file, which `name` leads to from the root."""
+    """The patterns behind those of a closer ignore file, which `name` leads to from the root.
+
+    In a name outside ASCII `?` and brackets stand for one character, for Git one byte. Lines that are not applied are
+    noted: their files are listed.
+    """
     place = f"{root}/{name}"
     try:
         text = read_file(place, name, _IGNORE_FILE_SIZE).decode("utf-8-sig", "surrogateescape")
