@@ -32,10 +32,10 @@ The facts (a `Value` where the table says so; durations in milliseconds, where 0
               try, subflow, wait, respond, raise, end, state, human, other; raw_type as the platform says it;
               protocol; method: the HTTP method or the operation; text: log message, script, query or cause;
               level, category of a log; error: the name raised; callback: waits until somebody answers;
-              retry: the first `Retry`, retries: all, ABSENT or UNSUPPORTED; condition of a branch; secrets, settings:
-              names to Values; Values: address, timeout, heartbeat, delay (of a wait), idempotency (the key), auth, tls
-              (encrypted), verified (certificates are checked), bounded (ends by itself), concurrency (0: without
-              limit), ignoreErrors, transactional
+              retry: the first `Retry`, ABSENT or UNSUPPORTED; retries: all of several; condition of a branch;
+              secrets: names to Values; Values: address, timeout, heartbeat, delay (of a wait), idempotency (the key),
+              auth, tls (encrypted), verified (certificates are checked), bounded (ends by itself), concurrency (0:
+              without limit), ignoreErrors, transactional
               reads, writes, sends: dotted paths of what it takes from the message, puts into it, and hands over to
               whom it calls. A bare path is in the body, `*` is the whole body; `vars.`, `attributes.` (headers and
               parameters), `result.` (the answer to its own call) and `error.` say otherwise. Positions are left out
@@ -45,10 +45,13 @@ The facts (a `Value` where the table says so; durations in milliseconds, where 0
               configuration; raw_type; protocol; Values: address, auth, tls, verified, timeout, deadLetter; retry of
               the connection; secrets and settings: names to Values
 
-`caps` of a flow names what its platform can say at all, for everything in it. A secret that is written out is an
-explicit Value whose text is not kept. An effective value may be written in the resource that a step refers to: it
-stays explicit and its pointer says where; when that resource is in another file the Value is external and the step
-`extends` the key `config:NAME`.
+`caps` of a flow names what its platform can say at all, for everything in it: branch.default, dlq, log.message,
+loop.concurrency; after `flow.`: error_handler, logging, timeout, tracing; after `step.`: auth, error_handler, heartbeat,
+retry, retry.backoff, retry.jitter, timeout, tls, transaction; after `trigger.`: ack, auth, concurrency, schedule,
+validation.
+A secret that is written out is an explicit Value whose text is not kept. An effective value may be written in the
+resource that a step refers to: it stays explicit and its pointer says where; when that resource is in another file the
+Value is external and the step `extends` the key `config:NAME`.
 
 Keys offered and used: `flow:NAME`, `error-handler:NAME`, `config:NAME`, `function:NAME`, `queue:NAME`, `topic:NAME`,
 `http:METHOD /path/{}`, `file:PATH`.

@@ -18,8 +18,9 @@ from integrationlint.model.location import child
 PLATFORM: Final = "asl"
 CAPS: Final = tuple(
     sorted(
-        "branch.default flow.logging flow.timeout flow.tracing loop.concurrency step.error_handler step.heartbeat"
-        " step.retry step.retry.backoff step.retry.jitter step.timeout step.auth step.secrets".split()
+        "branch.default dlq flow.logging flow.timeout flow.tracing loop.concurrency step.auth step.error_handler"
+        " step.heartbeat step.retry step.retry.backoff step.retry.jitter step.timeout step.tls trigger.auth"
+        " trigger.schedule".split()
     )
 )
 _JSONATA: Final = "JSONata"

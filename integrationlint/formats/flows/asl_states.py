@@ -60,7 +60,7 @@ def task_parameters(state: Members, pointer: str) -> Parameters:
 
 
 def retry_facts(state: Members, pointer: str, *, retries: bool) -> dict[str, object]:
-    """`retry`, the first retrier or ABSENT, and `retries`, all of them."""
+    """`retry`, the first retrier or ABSENT, and `retries`, all of them when there are several."""
     if not retries:
         return {"retry": UNSUPPORTED}
     written = state.get("Retry")
@@ -69,7 +69,9 @@ def retry_facts(state: Members, pointer: str, *, retries: bool) -> dict[str, obj
         for number, one in enumerate(written if isinstance(written, list) else ())
         if isinstance(one, dict)
     )
-    return {"retry": found[0], "retries": found} if found else {"retry": ABSENT}
+    if not found:
+        return {"retry": ABSENT}
+    return {"retry": found[0], "retries": found} if len(found) > 1 else {"retry": found[0]}
 
 
 def _retrier(retrier: Members, pointer: str) -> Retry:

@@ -131,9 +131,11 @@ def step_kind(called: Service) -> str:
 
 def task_facts(called: Service, resource: object, parameters: Parameters, pointer: str) -> dict[str, object]:
     """Where a task goes and how: protocol, method, address, auth, tls, idempotency, sends, secrets."""
-    facts: dict[str, object] = {"protocol": called.name}
-    method = parameters.value("Method") if called.name in ("http", "apigateway") else ABSENT
-    facts["method"] = str(method.value) if method.state is State.EXPLICIT else called.action
+    facts: dict[str, object] = {}
+    if called.name:
+        method = parameters.value("Method") if called.name in ("http", "apigateway") else ABSENT
+        facts["protocol"] = called.name
+        facts["method"] = str(method.value) if method.state is State.EXPLICIT else called.action
     facts["address"] = _address(called, resource, parameters, pointer)
     facts["tls"] = _tls(called, facts["address"])
     facts["auth"] = _auth(called, parameters)

@@ -124,7 +124,8 @@ def _add_resource(root: Element, resource: Resource) -> None:
     what, key, own = _RESOURCES[resource.type]
     facts: dict[str, object] = {"resource": what, "platform": PLATFORM, "raw_type": resource.type}
     if what == "function":
-        facts["timeout"] = duration(resource.properties.get("Timeout"), child(resource.pointer, "Timeout"), "s")
+        limit = duration(resource.properties.get("Timeout"), child(resource.pointer, "Timeout"), "s")
+        facts["timeout"] = or_default(limit, PLATFORM, "Function.Timeout")
     if what in ("function", "queue"):
         facts["deadLetter"] = _dead_letter(resource)
     keys = _keys(key, resource, own)

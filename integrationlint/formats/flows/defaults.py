@@ -24,6 +24,7 @@ DEFAULTS: Final[Mapping[tuple[str, str], tuple[object, str]]] = {
     ("asl", "LoggingConfiguration.Level"): ("OFF", "CloudFormation, AWS::StepFunctions::StateMachine: Level is OFF"),
     ("asl", "TracingConfiguration.Enabled"): (False, "CloudFormation, AWS::StepFunctions::StateMachine: X-Ray is off"),
     ("asl", "IncludeExecutionData"): (False, "CloudFormation, AWS::StepFunctions::StateMachine: it is false"),
+    ("asl", "Function.Timeout"): (3000, "CloudFormation, AWS::Lambda::Function: Timeout is 3 seconds"),
     ("asl", "tls"): (True, f"{_AWS}, Infrastructure security: AWS APIs are called over TLS"),
     ("mule", "http.responseTimeout"): (10_000, f"{_MULE}/global-settings-configuration: defaultResponseTimeout"),
     ("mule", "http.protocol"): ("HTTP", "HTTP Connector reference: Protocol is HTTP"),

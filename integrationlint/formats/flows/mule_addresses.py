@@ -21,7 +21,7 @@ _DESTINATIONS: Final = {
     "topic": "topic",
     "topics": "topic",
     "exchangeName": "topic",
-    "address": "queue",
+    "address": "topic",
 }
 MESSAGING: Final = frozenset(
     "jms vm anypoint-mq amqp kafka solace sqs sns ibm-mq rabbitmq azure-service-bus pubsub mqtt stomp".split()
@@ -93,10 +93,18 @@ def destination_uses(role: str, node: XmlNode) -> Iterator[Use]:
     name = next((name for name in _DESTINATIONS if name in node.attributes), "")
     written = node.attributes.get(name, "").strip()
     if written and not is_expression(written):
-        kind = node.attributes.get("destinationType", _DESTINATIONS[name]).lower()
-        kind = "topic" if kind == "topic" or node.local.startswith("topic") else "queue"
         last = written.rpartition("/")[2] if "://" in written else written
-        yield Use(role, f"{kind}:{last}", tier="keyed", pointer=at(node, name))
+        yield Use(role, f"{_destination_kind(node, name)}:{last}", tier="keyed", pointer=at(node, name))
+
+
+def _destination_kind(node: XmlNode, name: str) -> str:
+    """`queue` or `topic`: as the component says, else by its operation (Solace), else by the attribute."""
+    said = node.attributes.get("destinationType", "").lower()
+    if said in ("queue", "topic"):
+        return said
+    if name == "address":
+        return "queue" if "queue" in node.local or node.local == "consume" else "topic"
+    return "topic" if node.local.startswith("topic") else _DESTINATIONS[name]
 
 
 def listener_address(node: XmlNode, app: Application) -> Value:

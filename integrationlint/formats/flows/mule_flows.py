@@ -17,9 +17,9 @@ from integrationlint.model.flow import Next, labels
 
 CAPS: Final = tuple(
     sorted(
-        "branch.default flow.error_handler loop.concurrency step.address step.auth step.error_handler step.log"
-        " step.retry step.secrets step.timeout step.tls step.transaction trigger.ack trigger.auth"
-        " trigger.concurrency trigger.schedule trigger.validation".split()
+        "branch.default flow.error_handler log.message loop.concurrency step.auth step.error_handler step.retry"
+        " step.timeout step.tls step.transaction trigger.ack trigger.auth trigger.concurrency trigger.schedule"
+        " trigger.validation".split()
     )
 )
 _ACTIONS: Final = {
@@ -47,7 +47,8 @@ def add_flow(root: Element, node: XmlNode, app: Application) -> None:
         "concurrency": number(node.attributes.get("maxConcurrency"), at(node, "maxConcurrency")),
     }
     facts["enabled"] = node.attributes.get("initialState", "") != "stopped" and node.attributes.get("ignore") != "true"
-    flow = Element("flow", name, root.document, node.pointer, parent=root, facts=facts, keys=(f"flow:{name}",))
+    keys = (f"flow:{name}",) if name and facts["kind"] != "test" else ()
+    flow = Element("flow", name, root.document, node.pointer, parent=root, facts=facts, keys=keys)
     first = source(node)
     if first is not None:
         for one in first.children if raw_type(first) == "composite-source" else (first,):
@@ -83,7 +84,7 @@ def add_error_handler(root: Element, node: XmlNode, app: Application) -> None:
     """Hang a shared error handler under the root, as a flow of kind `error`."""
     name = node.attributes.get("name", "")
     facts = flow_facts(node, app, "error") | {"start": ()}
-    keys = (f"error-handler:{name}",)
+    keys = (f"error-handler:{name}",) if name else ()
     flow = Element("flow", name, root.document, node.pointer, parent=root, facts=facts, keys=keys)
     group = [node] if node.local not in _HANDLER_GROUPS else [one for one in node.children if is_mule(one)]
     waiting: deque[tuple[Element, XmlNode]] = deque()

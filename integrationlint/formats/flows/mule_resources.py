@@ -12,6 +12,7 @@ from integrationlint.formats.flows.mule_settings import secrets
 from integrationlint.formats.flows.values import explicit, is_expression, text
 from integrationlint.model.document import XmlNode
 from integrationlint.model.element import Element, Use, Value
+from integrationlint.model.flow import labels
 
 _KINDS: Final = {
     "http": "endpoint",
@@ -61,14 +62,14 @@ def add_resource(root: Element, node: XmlNode, app: Application) -> None:
     }
     if module(node):
         facts |= _connection_facts(node, app.connections.get(own, Connection()))
-    hidden = secrets(node, iter(nodes))
+    hidden = secrets(node, nodes)
     if kind == "global-property" and (is_secret(own) or own.rpartition(".")[2] == "key"):
         given = value(node, "value")
         hidden = {own: explicit(None, given.pointer) if given.value is not None else given}
     elif kind == "global-property":
         hidden = {}
     facts["secrets"] = hidden
-    facts["settings"] = dict(_settings(node, nodes, hidden))
+    facts["settings"] = _settings(node, nodes, hidden)
     keys = [f"config:{own}"] if own and kind != "global-property" else []
     keys += [
         f"queue:{one.attributes['queueName']}" for one in nodes if kind == "vm:config" and "queueName" in one.attributes
@@ -89,15 +90,16 @@ def _connection_facts(node: XmlNode, found: Connection) -> dict[str, object]:
     }
 
 
-def _settings(node: XmlNode, nodes: list[XmlNode], hidden: dict[str, Value]) -> Iterator[tuple[str, Value]]:
-    """Every other attribute by name, those of nested elements with the element in front."""
-    for part in nodes:
-        for name, written in part.attributes.items():
-            path = name if part is node else f"{part.local}.{name}"
-            if is_mule(part) and "}" not in name and path not in hidden and not (part is node and name in _NAMES):
-                if raw_type(node) == "global-property" and hidden:
-                    continue
-                yield path, text(written, at(part, name))
+def _settings(node: XmlNode, nodes: list[XmlNode], hidden: dict[str, Value]) -> dict[str, Value]:
+    """Every other attribute by name, those of nested elements with the element in front; `~2` for the second."""
+    secret = {found.pointer for found in hidden.values()}
+    found = [
+        (name if part is node else f"{part.local}.{name}", text(written, at(part, name)))
+        for part in nodes
+        for name, written in part.attributes.items()
+        if is_mule(part) and "}" not in name and not (part is node and name in _NAMES) and at(part, name) not in secret
+    ]
+    return dict(zip(labels(name for name, _ in found), (value for _, value in found), strict=True))
 
 
 def _uses(node: XmlNode, nodes: list[XmlNode], app: Application) -> Iterator[Use]:

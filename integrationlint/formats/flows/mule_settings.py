@@ -18,6 +18,7 @@ from integrationlint.formats.flows.mule_names import at, is_mule, module, raw_ty
 from integrationlint.formats.flows.values import duration, explicit, expression, external, is_expression, number
 from integrationlint.model.document import XmlNode
 from integrationlint.model.element import ABSENT, Retry, State, Value
+from integrationlint.model.flow import labels
 
 _DEFAULT_TIMEOUTS: Final = {
     "http:request": "http.responseTimeout",
@@ -92,14 +93,14 @@ def login(node: XmlNode, app: Application) -> Value:
 
 def secrets(node: XmlNode, nodes: Iterable[XmlNode]) -> dict[str, Value]:
     """The secrets in attributes of the nodes, by attribute name; one that is written out loses its text."""
-    found: dict[str, Value] = {}
+    found: list[tuple[str, Value]] = []
     for part in nodes:
         for name, written in part.attributes.items():
             if is_mule(part) and written and "}" not in name and (is_secret(name) or _key(part, name)):
-                path = name if part is node else f"{part.local}.{name}"
                 where = at(part, name)
-                found[path] = expression(written, where) if is_expression(written) else explicit(None, where)
-    return found
+                hidden = expression(written, where) if is_expression(written) else explicit(None, where)
+                found.append((name if part is node else f"{part.local}.{name}", hidden))
+    return dict(zip(labels(name for name, _ in found), (value for _, value in found), strict=True))
 
 
 def _key(node: XmlNode, name: str) -> bool:

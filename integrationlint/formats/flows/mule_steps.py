@@ -128,6 +128,10 @@ def _try(node: XmlNode) -> dict[str, object]:
     return {"transactional": value(node, "transactionalAction")}
 
 
+def _flow_ref(node: XmlNode) -> dict[str, object]:
+    return {"address": value(node, "name")}
+
+
 def _raise(node: XmlNode) -> dict[str, object]:
     return {"error": node.attributes.get("type", "")}
 
@@ -150,6 +154,7 @@ _SPECIAL: Final = {
     "async": _scope_timeout,
     "until-successful": _retried,
     "try": _try,
+    "flow-ref": _flow_ref,
     "raise-error": _raise,
     "idempotent-message-validator": _validator,
     "batch:job": _batch,
