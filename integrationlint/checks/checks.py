@@ -7,7 +7,10 @@ from typing import Final, cast
 from integrationlint.model.errors import ConfigError, did_you_mean
 from integrationlint.model.rule import Check
 
-MODULES: Final = ("naming", "presence", "values", "references", "faults", "changes")
+MODULES: Final = (
+    *("naming", "presence", "values", "references", "faults", "changes"),
+    *("paths", "operations", "responses", "media", "pagination", "errors", "versions", "servers"),
+)
 
 
 def find_check(name: str) -> Check:

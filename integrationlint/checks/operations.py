@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 from integrationlint.checks.naming import bare
 from integrationlint.checks.paths import words
-from integrationlint.checks.resolved import body, followed, header_name, in_force, meets, received, responses, title
+from integrationlint.checks.resolved import body, folded, followed, header_name, in_force, meets, received, responses, title
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 from integrationlint.model.location import child
@@ -75,20 +75,20 @@ def declares(
     *,
     any_of: tuple[str, ...],
     methods: tuple[str, ...] = (),
-    having: Having = "anything",
-    fold: int = 0,
-) -> Iterator[Problem]:
-    """Every operation (of `methods`, `having` something) declares a response with one of the statuses.
-
-    Where more than `fold` operations are concerned and none of them does, that is one problem of the API.
-    """
+XX
     concerned = [
         one
         for one in received(element, links)
         if (not methods or one.facts.get("method") in methods) and _has(one, having, links)
     ]
-    lacking = [one for one in concerned if not any(meets(response.name, any_of) for response in one.of("response"))]
-    yield from _folded(concerned, lacking, fold, "declares", "declare")
+    ranges = tuple({f"{one[0]}XX" for one in any_of if one.isdecimal()})
+    lacking = [one for one in concerned if not _declares(one, any_of, ranges)]
+    yield from folded(len(concerned), lacking, fold, "declares", "declare")
+
+
+def _declares(operation: Element, any_of: tuple[str, ...], ranges: tuple[str, ...]) -> bool:
+    names = [response.name for response in operation.of("response")]
+    return any(meets(name, any_of) or name.upper() in ranges for name in names)
 
 
 def _has(operation: Element, having: Having, links: Links) -> bool:
@@ -102,14 +102,6 @@ def _has(operation: Element, having: Having, links: Links) -> bool:
     if having == "path-parameter":
         return any(name.startswith("path:") for name in known)
     return bool(known) or next(operation.of("request"), None) is not None
-
-
-def _folded(concerned: list[Element], lacking: list[Element], fold: int, one: str, many: str) -> Iterator[Problem]:
-    if fold and len(concerned) == len(lacking) > fold:
-        yield Problem({"who": f"all {len(lacking)} operations concerned {many}"}, at="/paths", key=True)
-        return
-    for operation in lacking:
-        yield Problem({"who": f"{title(operation)} {one}"}, element=operation)
 
 
 def accepts(
@@ -129,7 +121,7 @@ def accepts(
     wanted = frozenset(one.lower() for one in headers)
     concerned = [one for one in received(element, links) if not methods or one.facts.get("method") in methods]
     lacking = [one for one in concerned if not _takes(one, links, wanted, fields, returned=returned)]
-    yield from _folded(concerned, lacking, fold, "takes", "take")
+    yield from folded(len(concerned), lacking, fold, "takes", "take")
 
 
 def _takes(

@@ -211,7 +211,7 @@ def one_style(element: Element, links: Links) -> Iterator[Problem]:
 
 
 def leads_on(element: Element, links: Links) -> Iterator[Problem]:
-    """A page of a collection that is read by cursor says how to get the next: a link, a token, or that there is more."""
+    """A page of a collection read by cursor says how to get the next: a link, a token, or that there is more."""
     found = paging(element, links) or {}
     if "cursor" not in found or element.facts.get("method") != "GET":
         return

@@ -117,7 +117,7 @@ def no_verbs(
         if not found:
             continue
         alone = len(found) == 1
-        if found[0] in verbs or (not alone and found[0] in doubtful and not found[-1].endswith("s")):
+        if found[0] in verbs or (not alone and found[0] in doubtful and not _ends_plural(found[-1])):
             yield Problem({"value": segment, "verb": found[0]})
             return
 
@@ -238,6 +238,10 @@ _SINGULARS: Final = frozenset(
 )
 
 
+def _ends_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith("ss") and word not in _SINGULARS
+
+
 def plural(element: Element, *, uncountable: tuple[str, ...] = (), allow: tuple[str, ...] = ()) -> Iterator[Problem]:
     """A segment that stands before a variable is a plural: the variable chooses one out of many.
 
@@ -267,4 +271,4 @@ def _singular(segment: str, uncountable: tuple[str, ...]) -> bool:
     last = found[-1]
     if last in uncountable or last in _PLURALS or last.isdigit() or len(last) < 3:
         return False
-    return not last.endswith("s") or last in _SINGULARS or last.endswith("ss")
+    return not _ends_plural(last)

@@ -5,6 +5,7 @@ from typing import Final
 
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
+from integrationlint.model.rule import Problem
 
 JSON: Final = ("application/json", "+json")
 _LONGEST_CHAIN: Final = 50
@@ -120,10 +121,39 @@ def bodies(holder: Element, links: Links, *wanted: str) -> Iterator[tuple[str, E
             yield status, response, shape
 
 
+def is_known(shape: Element, links: Links) -> bool:
+    """Whether all that a shape refers to, itself and by its parts, was found; else nothing is sure about its fields."""
+    stack, seen = [shape], set[int]()
+    while stack:
+        one = stack.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        edges = links.edges(one) if one.uses else ()
+        if len(edges) < len(one.uses):
+            return False
+        stack.extend(edge.target for edge in edges)
+        stack.extend(child for child in one.children if child.kind == "variant")
+    return True
+
+
 def is_array(shape: Element) -> bool:
     """Whether values of the shape are arrays."""
     types = shape.facts.get("type")
     return types == ("array",) or (not types and any(one.kind == "items" and not one.name for one in shape.children))
+
+
+def folded(concerned: int, lacking: list[Element], fold: int, one: str, many: str) -> Iterator[Problem]:
+    """A problem for each operation that lacks something, its word `who` ending in the verb for `one` or `many`.
+
+    Where more than `fold` of them lack it, and most of those concerned do, it is one problem of the API: nobody has
+    to read the same sentence a hundred times. A `fold` of 0 never does so.
+    """
+    if fold and len(lacking) > fold and 2 * len(lacking) > concerned:
+        yield Problem({"who": f"{len(lacking)} of {concerned} operations {many}"}, at="/paths", key=True)
+        return
+    for operation in lacking:
+        yield Problem({"who": f"{title(operation)} {one}"}, element=operation)
 
 
 def is_old(element: Element) -> bool:

@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from typer import Argument, Option
 
+from integrationlint.report.reporters import REPORTERS
+
 Paths = Annotated[
     list[str] | None,
     Argument(metavar="[PATHS]...", help="Files and folders to report on; default: the current folder."),
@@ -43,7 +45,7 @@ Format = Annotated[
         "--format",
         "-f",
         metavar="NAME[=FILE]",
-        help="How to report: text, concise, json, sarif, markdown, …; repeatable, each with its file ('-': stdout).",
+        help=f"How to report: {', '.join(REPORTERS)}; repeatable, each with its file ('-': stdout).",
     ),
 ]
 Color = Annotated[Literal["auto", "always", "never"], Option("--color", help="Colour the text on stdout.")]

@@ -60,14 +60,15 @@ def _load(text: str, lines: Lines, limits: Limits) -> tuple[object, Fault | None
     try:
         value = json.loads(text, object_pairs_hook=pairs, parse_float=number, parse_constant=_refuse)
     except json.JSONDecodeError as error:
-        return None, explain(error, text, lines), odd
+        return None, deeper(text, lines, limits) or explain(error, text, lines), odd
     except _WordError as error:
         return None, no_number(text, lines, str(error)), odd
     except ValueError:
         return None, lines.fault("limit", "a number has more digits than Python reads", 0), odd
     except RecursionError:
         # The C reader counts the levels and stops in time; which one was too much is then found without recursion.
-        return None, deeper(text, lines, limits), odd
+        fault = deeper(text, lines, limits) or lines.fault("limit", "nested deeper than Python reads here", 0)
+        return None, fault, odd
     return value, deeper(text, lines, limits) if depth(value) > limits.depth else None, odd
 
 

@@ -33,7 +33,7 @@ def explain(error: json.JSONDecodeError, text: str, lines: Lines) -> Fault:
     at = error.pos
     rest = text[at : at + 2]
     if not text.strip():
-        message = "the file is empty: a JSON value is expected"
+        at, message = 0, "the file is empty: a JSON value is expected"
     elif error.msg.startswith("Illegal trailing comma") or (
         rest[:1] in ("}", "]") and text[:at].rstrip().endswith(",") and error.msg.startswith("Expecting")
     ):
@@ -71,14 +71,16 @@ def depth(value: object) -> int:
     return levels
 
 
-def deeper(text: str, lines: Lines, limits: Limits) -> Fault:
-    """Where the nesting goes beyond the limit; or the error that stands before that place."""
+def deeper(text: str, lines: Lines, limits: Limits) -> Fault | None:
+    """Where the nesting goes beyond the limit, or the error that stands before that place; None where it does not."""
     levels = at = 0
     for token in TOKEN.finditer(text):
         levels += (token.lastindex == 2) - (token.lastindex == 3)
         if levels > limits.depth:
             at = token.start()
             break
+    else:
+        return None
     try:
         json.loads(text[:at])
     except json.JSONDecodeError as error:

@@ -45,7 +45,7 @@ class Places:
         return None if found is None else self._span(found[2], found[3])
 
     def _span(self, start: int, end: int) -> Span:
-        # Block text ends with its last line break, and so does what ends with it: the last character that is seen counts.
+        # Block text ends with its last line break, and so does what ends with it: the last visible character counts.
         while end > start and self._text[end - 1] in " \t\r\n":
             end -= 1
         return self._known().lines.span(start, end)

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 # Anchors, tags, and what may stand between them and the content of a node (YAML 1.2.2 section 6.9).
-_PROPERTIES: Final = re.compile(r"(?:[&!]\S*+(?:\s++|#[^\r\n]*+)*+)*+")
+_PROPERTIES: Final = re.compile(r"(?:(?:&[0-9A-Za-z_-]++|!\S*+)(?:\s++|#[^\r\n]*+)*+)*+")
 _TAG: Final = re.compile(r"!\S*+")
 # AWS CloudFormation, intrinsic function reference: `!Sub x` is short for `Fn::Sub: x`; two have no prefix.
 INTRINSIC: Final = {

@@ -90,7 +90,7 @@ class _Tree:
         if len(self._open) > self._limits.depth + 1:
             self._refuse("limit", f"nested deeper than the limit of {self._limits.depth} elements")
         if self._nodes > self._limits.nodes or self._characters > self._limits.nodes * _POINTER_LENGTH:
-            self._refuse("limit", f"more than {self._limits.nodes} elements and attributes, or names too long for so many")
+            self._refuse("limit", f"more than {self._limits.nodes} elements and attributes, or too long names")
 
     def _end(self, _name: str) -> None:
         self._open.pop()

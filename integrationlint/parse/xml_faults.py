@@ -13,7 +13,7 @@ _MESSAGES: Final = {
     errors.XML_ERROR_DUPLICATE_ATTRIBUTE: "an attribute is written twice in this tag",
     errors.XML_ERROR_MISPLACED_XML_PI: "the XML declaration has to be the very first thing in the file",
     errors.XML_ERROR_UNCLOSED_TOKEN: "what begins here is never closed",
-    errors.XML_ERROR_UNCLOSED_CDATA_SECTION: "the CDATA section that begins here is never closed",
+    errors.XML_ERROR_UNCLOSED_CDATA_SECTION: "a CDATA section is never closed with ]]>",
 }
 
 
@@ -27,7 +27,9 @@ def explain(error: ExpatError, text: str, lines: Lines, open_elements: list[XmlN
     elif reason == errors.XML_ERROR_NO_ELEMENTS:
         message = f"the file ends here{_innermost(open_elements) or ', and holds no element'}"
     elif reason == errors.XML_ERROR_INVALID_TOKEN:
-        message = _invalid(text, at)
+        # A sign that begins nothing is reported one character late.
+        at -= text[at - 1 : at] in ("<", "&")
+        message = _invalid(text[at : at + 1])
     return lines.fault("syntax", message or reason, at)
 
 
@@ -37,10 +39,11 @@ def _innermost(open_elements: list[XmlNode]) -> str:
     return f": <{open_elements[-1].local}> of line {open_elements[-1].line} is still open"
 
 
-def _invalid(text: str, at: int) -> str:
-    char = text[at : at + 1]
-    if char in ("<", "&"):
-        return f"{char!r} in a text has to be written {'&lt;' if char == '<' else '&amp;'}"
+def _invalid(char: str) -> str:
+    if char == "&":
+        return "'&' has to be written &amp; in a text or value"
+    if char == "<":
+        return "'<' has to be written &lt; in a text or value, or a quote before it is not closed"
     if char and ord(char) < 32:
         return f"the control character U+{ord(char):04X} may not stand in XML"
     return f"{char!r} is not expected here: the XML is not well-formed"

@@ -118,6 +118,8 @@ def _fragment(loaded: Loaded, pointer: str, expects: str) -> list[Use]:
     element = build_fragment(loaded.document, pointer, expects)
     if element is None:
         return []
+    if loaded.match is None:
+        loaded.match = Match("openapi", "", f"referred to as {expects} by another document")
     element.parent = loaded.root
     loaded.root.children.append(element)
     return loaded.add(element)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 import pytest
 
@@ -15,8 +16,12 @@ Cut = Callable[[Document, Span], str]
 def cut() -> Cut:
     """`cut(document, span)`: the text between two positions."""
 
+    @lru_cache(maxsize=2)
+    def lines_of(text: str) -> list[str]:
+        return re.findall(r"[^\r\n]*(?:\r\n|\n|\r|\Z)", text)
+
     def cut_out(document: Document, span: Span) -> str:
-        lines = re.findall(r"[^\r\n]*(?:\r\n|\n|\r|\Z)", document.text)
+        lines = lines_of(document.text)
         (first, left), (last, right) = span
         if first == last:
             return lines[first - 1][left - 1 : right - 1]

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from html import unescape
+from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
 import yaml
@@ -83,7 +84,7 @@ def test_json(cut: Cut, value: object, indent: int | str | None, ascii: bool, cr
     crlf=st.booleans(),
 )
 def test_yaml(
-    cut: Cut, value: object, flow: bool | None, style: str | None, indent: int, width: int, crlf: bool
+    *, cut: Cut, value: object, flow: bool | None, style: str | None, indent: int, width: int, crlf: bool
 ) -> None:
     text = yaml.safe_dump(
         value, default_flow_style=flow, default_style=style, allow_unicode=True, indent=indent, width=width
@@ -96,7 +97,7 @@ letters = st.text("aZé😀<>&'\" \t/=", max_size=8)
 tags = st.sampled_from(["a", "b", "é", "p:a", "p:c"])
 attributes = st.dictionaries(st.sampled_from(["x", "y", "p:x", "é"]), letters, max_size=3)
 gaps = st.sampled_from([" ", "\n", "\r\n\t", "  "])
-elements = st.recursive(
+elements: st.SearchStrategy[object] = st.recursive(
     st.tuples(tags, attributes, gaps, st.just([])),
     lambda inner: st.tuples(tags, attributes, gaps, st.lists(inner | letters, max_size=4)),
     max_leaves=10,
@@ -153,10 +154,11 @@ def tree(node: XmlNode) -> tuple[object, ...]:
 def test_table(cut: Cut, rows: list[list[str]], separator: str, end: str, always: bool) -> None:
     buffer = io.StringIO()
     # Python's writer forgets the quotes around a lone CR.
-    quoting = csv.QUOTE_ALL if always or "\\r" in str(rows) else csv.QUOTE_MINIMAL
+    quoting: Literal[0, 1] = csv.QUOTE_ALL if always or "\\r" in str(rows) else csv.QUOTE_MINIMAL
     csv.writer(buffer, delimiter=separator, lineterminator=end, quoting=quoting).writerows([[*"abcde"], *rows])
     document = parse("a.csv", buffer.getvalue().encode())
-    (table,) = document.value  # type: ignore[misc,has-type] # a table is a tuple of one
+    assert isinstance(document.value, tuple)
+    (table,) = document.value
     assert [list(row.cells) for row in table.rows[1:]] == rows
     for number, row in enumerate(rows, 2):
         for column, cell in enumerate(row, 1):

@@ -63,9 +63,12 @@ def test_not_a_number_is_a_float() -> None:
 
 def test_a_number_beyond_the_limit_stays_text_and_is_kept() -> None:
     scalars = Scalars(5)
-    assert scalars["12345"] == 12345
-    assert not scalars.too_long
-    assert [scalars["123456"], scalars["1.23456"], scalars["0x12345"]] == ["123456", "1.23456", "0x12345"]
+    assert [scalars[text] for text in ("12345", "123456", "1.23456", "0x12345")] == [
+        12345,
+        "123456",
+        "1.23456",
+        "0x12345",
+    ]
     assert scalars.too_long == "123456"
 
 

@@ -1,8 +1,8 @@
+import pytest
+
 from integrationlint.model.document import Fault
 from integrationlint.model.location import Position, Span
 from integrationlint.parse.text import Lines, decode
-
-import pytest
 
 
 @pytest.mark.parametrize(

@@ -62,8 +62,8 @@ def test_text_is_joined_from_text_references_and_cdata() -> None:
     ],
 )
 def test_places(cut: Cut, pointer: str, key: str, value: str) -> None:
-    text = "<?xml version='1.0'?>\n<!-- 😀 <p:a> --> <p:a xmlns:p='urn:p/q'\r\n\tp:x = \"1>2\"\n y='é😀'>t<b  />u<b></b >\n</p:a>\n"
-    document = read(text)
+    element = "<p:a xmlns:p='urn:p/q'\r\n\tp:x = \"1>2\"\n y='é😀'>t<b  />u<b></b >\n</p:a>"
+    document = read(f"<?xml version='1.0'?>\n<!-- 😀 <p:a> --> {element}\n")
     assert cut(document, document.span(pointer, key=True)) == key
     assert cut(document, document.span(pointer, key=False)) == value
 
@@ -115,17 +115,18 @@ def test_attributes_that_only_the_doctype_states_are_left_out() -> None:
         ("<!-- c -->", (1, 11), "holds no element"),
         ("<a>\n <b>\n</a>", (3, 3), "<b> of line 2 is still open"),
         ("<a>\n <b>", (2, 5), "<b> of line 2 is still open"),
-        ("<a>x & y</a>", (1, 7), "invalid"),
-        ("<a>x < y</a>", (1, 7), "invalid"),
+        ("<a>x & y</a>", (1, 6), "&amp;"),
+        ("<a>x < y</a>", (1, 6), "&lt;"),
         ("<a x='<'/>", (1, 7), "&lt;"),
+        ("<a x=1/>", (1, 6), "not well-formed"),
         ("<a>é😀\x01</a>", (1, 6), "U+0001"),
         ("<a>&nbsp;</a>", (1, 4), "&#160;"),
         ("<a/><b/>", (1, 5), "root element"),
         ("<p:a/>", (1, 1), "xmlns:"),
         ("<a x='1' x='2'/>", (1, 10), "twice"),
         ("\n<?xml version='1.0'?><a/>", (2, 1), "very first"),
-        ("<a><b x='1</b></a>", (1, 4), "never closed"),
-        ("<a><![CDATA[x</a>", (1, 4), "never closed"),
+        ("<a><b x='1</b></a>", (1, 11), "not closed"),
+        ("<a><![CDATA[x</a>", (1, 18), "never closed"),
     ],
 )
 def test_faults_say_where_and_what_to_do(text: str, start: tuple[int, int], words: str) -> None:

@@ -46,9 +46,9 @@ The facts (a `Value` where the table says so; durations in milliseconds, where 0
               the connection; secrets and settings: names to Values
 
 `caps` of a flow names what its platform can say at all, for everything in it: branch.default, dlq, log.message,
-loop.concurrency; after `flow.`: error_handler, logging, timeout, tracing; after `step.`: auth, error_handler, heartbeat,
-retry, retry.backoff, retry.jitter, timeout, tls, transaction; after `trigger.`: ack, auth, concurrency, schedule,
-validation.
+loop.concurrency; after `flow.`: error_handler, logging, timeout, tracing; after `step.`: auth, error_handler,
+heartbeat, retry, retry.backoff, retry.jitter, timeout, tls, transaction; after `trigger.`: ack, auth, concurrency,
+schedule, validation.
 A secret that is written out is an explicit Value whose text is not kept. An effective value may be written in the
 resource that a step refers to: it stays explicit and its pointer says where; when that resource is in another file the
 Value is external and the step `extends` the key `config:NAME`.

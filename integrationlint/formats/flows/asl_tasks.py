@@ -211,7 +211,9 @@ def _secrets(parameters: Parameters) -> Iterator[tuple[str, Value]]:
     stack = _members(parameters.pointer, parameters.members)[::-1]
     while stack:
         name, pointer, value = stack.pop()
-        stack.extend(reversed(_members(pointer, value)))
+        # What is in a list has the name of the list: headers of an API call are lists.
+        inner = [(name if isinstance(value, list) else own, where, one) for own, where, one in _members(pointer, value)]
+        stack.extend(reversed(inner))
         if isinstance(value, str) and value and is_secret(name.removesuffix(".$")):
             yield name.removesuffix(".$"), _secret(name, value, pointer)
 

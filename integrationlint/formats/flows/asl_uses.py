@@ -1,11 +1,12 @@
 """The keys of what a Task state calls or publishes to."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from integrationlint.formats.flows.asl_tasks import ADDRESSES, Parameters, Service
 from integrationlint.formats.flows.aws_names import Names
-from integrationlint.formats.flows.keys import METHODS, http_key, http_path
+from integrationlint.formats.flows.keys import METHODS, http_key, http_path, literal_parts
 from integrationlint.formats.flows.values import is_expression
 from integrationlint.model.element import State, Use
 from integrationlint.model.location import child
@@ -16,6 +17,7 @@ _USES: Final = {
     "sqs": ("publishes", "queue"),
     "sns": ("publishes", "topic"),
 }
+_LITERAL: Final = re.compile(r"'((?:[^'\\]|\\.)*)'")
 FUNCTIONS: Final = ("AWS::Lambda::Function", "AWS::Serverless::Function")
 
 
@@ -49,20 +51,33 @@ def _http_uses(called: Service, parameters: Parameters) -> Iterator[Use]:
     """Method and path of a call. A stage belongs to the server's URL, so the path alone is what a contract knows."""
     method, endpoint = parameters.value("Method"), parameters.value("ApiEndpoint")
     member = "Path" if called.name == "apigateway" else "ApiEndpoint"
-    written = parameters.value(member).raw
+    written = _template(parameters.value(member).raw)
     verb = str(method.value).upper()
     if method.state is not State.EXPLICIT or verb not in METHODS or not written:
         return
     path, known = http_path(written)
     if path == "/" and not known:
         return
-    hosted = not is_expression(endpoint.raw.partition("://")[2].partition("/")[0] or endpoint.raw)
+    host = _template(endpoint.raw)
+    hosted = "{}" not in host.partition("/{}")[0] and not is_expression(
+        host.partition("://")[2].partition("/")[0] or host
+    )
     yield Use(
         "calls",
         http_key(verb, path),
         tier="keyed" if known and hosted else "inferred",
         pointer=parameters.at(member),
     )
+
+
+def _template(written: str) -> str:
+    """The URL that `States.Format('…/{}', …)` or a JSONata concatenation builds, `{}` for what is not literal."""
+    if written.startswith("States.Format("):
+        literal = _LITERAL.search(written)
+        return literal[1] if literal else ""
+    if written.startswith("{%") and written.endswith("%}"):
+        return literal_parts(written[2:-2], "&")
+    return "" if written.startswith("$.") else written
 
 
 def _event_uses(parameters: Parameters, names: Names) -> Iterator[Use]:

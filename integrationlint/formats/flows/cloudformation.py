@@ -11,6 +11,7 @@ from integrationlint.formats.flows.cloudformation_definitions import (
     definition,
     definition_file,
     sub_variables,
+    unread,
 )
 from integrationlint.formats.flows.cloudformation_resources import Members, Resource, resources
 from integrationlint.formats.flows.cloudformation_triggers import add_events, add_rules, rules_by_machine
@@ -74,6 +75,7 @@ def _add_machine(root: Element, resource: Resource, names: Names) -> Element:
     if found is None:
         # The states are in another file, or not readable: then nothing is known of them, and nothing is missing.
         facts = {fact: value for fact, value in facts.items() if fact not in ("start", "dialect", "timeout")}
+        _report(root, resource)
         uses = [*_definition_use(resource, root.document.path), *_substituted(names, resource.pointer)]
     keys = _keys("flow", resource, "Name", "StateMachineName")
     flow = Element("flow", resource.name, root.document, resource.place, parent=root, facts=facts, uses=uses, keys=keys)
@@ -82,6 +84,15 @@ def _add_machine(root: Element, resource: Resource, names: Names) -> Element:
         embedded = found.pointer if found.embedded else None
         add_states(flow, found.members, found.pointer, Writing(root.document, names, jsonata, embedded))
     return flow
+
+
+def _report(root: Element, resource: Resource) -> None:
+    """Say that a definition is there and cannot be read."""
+    name = unread(resource.properties)
+    if name:
+        message = f"the {name} of {resource.name} is no JSON object: the state machine in it is not checked"
+        facts: dict[str, object] = {"code": "syntax", "message": message, "fatal": False}
+        Element("fault", "syntax", root.document, child(resource.pointer, name), parent=root, facts=facts)
 
 
 def _keys(kind: str, resource: Resource, *names: str) -> tuple[str, ...]:

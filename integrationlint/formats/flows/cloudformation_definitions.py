@@ -37,12 +37,18 @@ def definition(properties: Mapping[object, object], pointer: str) -> Definition 
     return None
 
 
+def unread(properties: Mapping[object, object]) -> str:
+    """The property whose text is there and is no state machine; empty when there is none."""
+    return next((name for name in _TEXTS if definition_text(properties.get(name)) is not None), "")
+
+
 def definition_file(properties: Mapping[object, object], template: str) -> tuple[str, str] | None:
     """Path of the file that holds the machine, from the root of the snapshot, and the property that names it."""
     for name in _FILES:
         value = properties.get(name)
         if isinstance(value, str) and value and "://" not in value and "${" not in value:
-            return normpath(join(dirname(template), value)), name
+            path = normpath(join(dirname(template), value)).lstrip("/")
+            return None if path.startswith("../") else (path, name)
     return None
 
 

@@ -39,6 +39,18 @@ def http_path(path: str) -> tuple[str, bool]:
     return "/" + "/".join(part for part in plain.split("/") if part), known
 
 
+def literal_parts(expression: str, joint: str) -> str:
+    """The literal parts of a concatenation, `{}` for the others: `'/orders/' & $id` as `/orders/{}`.
+
+    Empty when it does not begin with a literal: then nothing is known of where it leads.
+    """
+    pieces = [piece.strip() for piece in expression.split(joint)]
+    quoted = [len(piece) > 1 and piece[0] in "'\"" and piece[-1] == piece[0] for piece in pieces]
+    if not quoted[0]:
+        return ""
+    return "".join(piece[1:-1] if literal else "{}" for piece, literal in zip(pieces, quoted, strict=True))
+
+
 def join_paths(base: str, path: str) -> str:
     """A base path and a path below it, with one slash between them."""
     return f"{base.rstrip('/')}/{path.lstrip('/')}" if base.strip("/") else path

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from integrationlint.formats.flows.keys import METHODS, http_key, http_path, join_paths
+from integrationlint.formats.flows.keys import METHODS, http_key, http_path, join_paths, literal_parts
 from integrationlint.formats.flows.mule_application import Application
 from integrationlint.formats.flows.mule_connections import URLS
 from integrationlint.formats.flows.mule_names import at, module, value
@@ -22,6 +22,7 @@ _DESTINATIONS: Final = {
     "topics": "topic",
     "exchangeName": "topic",
     "address": "topic",
+    "path": "queue",
 }
 MESSAGING: Final = frozenset(
     "jms vm anypoint-mq amqp kafka solace sqs sns ibm-mq rabbitmq azure-service-bus pubsub mqtt stomp".split()
@@ -64,15 +65,10 @@ def request_uses(node: XmlNode, app: Application) -> Iterator[Use]:
 
 
 def _literal(path: str) -> str:
-    """`#['/orders/' ++ vars.id]` as `/orders/{}`: the literal parts of a concatenation."""
+    """`#['/orders/' ++ vars.id]` as `/orders/{}`."""
     inner = path.strip()
-    if not (inner.startswith("#[") and inner.endswith("]")):
-        return path
-    pieces = [piece.strip() for piece in inner[2:-1].split("++")]
-    quoted = [piece[0] if piece[:1] in ("'", '"') and piece[-1:] == piece[:1] else "" for piece in pieces]
-    if not pieces[0].strip("'\"").startswith("/") or not quoted[0]:
-        return path
-    return "".join(piece.strip(mark) if mark else "{}" for piece, mark in zip(pieces, quoted, strict=True))
+    whole = inner.startswith("#[") and inner.endswith("]")
+    return (literal_parts(inner[2:-1], "++") or path) if whole else path
 
 
 def destination(node: XmlNode) -> Value:

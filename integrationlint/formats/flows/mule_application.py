@@ -65,17 +65,11 @@ class Application:
         if not name or "://" in name or "::" in name or is_expression(name):
             return
         found = _SOURCES.search(self.document.path)
-        if found is not None:
-            project = self.document.path[: found.start()]
-            yield Use(role, f"file:{_path(project, 'src/main/resources', name)}", pointer=pointer)
-            return
-        folder = dirname(self.document.path)
-        for place in ("", "src/main/resources"):
-            yield Use(role, f"file:{_path(folder, place, name)}", tier="inferred", pointer=pointer)
-
-
-def _path(*parts: str) -> str:
-    return normpath(join(*parts)).lstrip("/")
+        folder = self.document.path[: found.start()] if found else dirname(self.document.path)
+        for place in ("src/main/resources",) if found else ("", "src/main/resources"):
+            path = normpath(join(folder, place, name)).lstrip("/")
+            if not path.startswith("../"):
+                yield Use(role, f"file:{path}", tier="declared" if found else "inferred", pointer=pointer)
 
 
 def version(root: XmlNode) -> str:

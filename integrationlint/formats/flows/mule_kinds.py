@@ -1,10 +1,11 @@
 """Which kind of neutral step a Mule component is, which hold steps, and which start a flow."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from integrationlint.formats.flows.mule_addresses import MESSAGING
-from integrationlint.formats.flows.mule_names import is_mule, module
+from integrationlint.formats.flows.mule_names import is_mule, module, raw_type
 from integrationlint.model.document import XmlNode
 
 _CORE: Final = {
@@ -73,15 +74,20 @@ _NO_STEPS: Final = frozenset(
 
 def step_kind(node: XmlNode) -> str:
     """The neutral kind of a component; `other` for what is not known."""
-    prefix = module(node)
+    return _kind(raw_type(node))
+
+
+@lru_cache(maxsize=1000)
+def _kind(raw: str) -> str:
+    prefix, _, local = raw.rpartition(":")
     if not prefix:
-        return _CORE.get(node.local, "other")
-    found = _OPERATIONS.get(f"{prefix}:{node.local}") or _MODULES.get(prefix)
-    if found == "transform" and node.local.startswith("validate"):
+        return _CORE.get(local, "other")
+    found = _OPERATIONS.get(raw) or _MODULES.get(prefix)
+    if found == "transform" and local.startswith("validate"):
         return "validate"
     if found is not None:
         return found
-    return _messaging_kind(node.local) if prefix in MESSAGING else "call"
+    return _messaging_kind(local) if prefix in MESSAGING else "call"
 
 
 def _messaging_kind(operation: str) -> str:

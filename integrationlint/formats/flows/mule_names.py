@@ -1,7 +1,8 @@
 """Names in Mule XML: modules by namespace, attributes and where they are written."""
 
 from collections.abc import Iterator
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from integrationlint.formats.flows.values import text
 from integrationlint.model.document import XmlNode
@@ -14,21 +15,37 @@ _DOCUMENTATION: Final = f"{SCHEMAS}documentation"
 _MODULES: Final = {"core": "", "ee/core": "ee", "mule-apikit": "apikit", "xml": "mulexml"}
 
 
+class Names(NamedTuple):
+    """What a qualified name says: the module, the type as people write it, and whether it is a component of Mule."""
+
+    module: str
+    raw_type: str
+    is_mule: bool
+
+
+@lru_cache(maxsize=1000)
+def _names(qualified: str) -> Names:
+    namespace, _, local = qualified.rpartition("}")
+    namespace = namespace.removeprefix("{")
+    path = namespace.removeprefix(SCHEMAS)
+    prefix = _MODULES.get(path, path.rpartition("/")[2])
+    ours = namespace.startswith(SCHEMAS) and namespace != _DOCUMENTATION
+    return Names(prefix, f"{prefix}:{local}" if prefix else local, ours)
+
+
 def module(node: XmlNode) -> str:
     """The usual prefix of a node's namespace: `http`, `ee`, `jms`; empty for the core."""
-    path = node.namespace.removeprefix(SCHEMAS)
-    return _MODULES.get(path, path.rpartition("/")[2])
+    return _names(node.name).module
 
 
 def raw_type(node: XmlNode) -> str:
     """The type of a component as people write it, whatever prefix the file declares: `logger`, `http:request`."""
-    prefix = module(node)
-    return f"{prefix}:{node.local}" if prefix else node.local
+    return _names(node.name).raw_type
 
 
 def is_mule(node: XmlNode) -> bool:
     """Whether a node belongs to Mule, and is no documentation."""
-    return node.namespace.startswith(SCHEMAS) and node.namespace != _DOCUMENTATION
+    return _names(node.name).is_mule
 
 
 def name_of(node: XmlNode) -> str:

@@ -32,6 +32,7 @@ _KINDS: Final = {
     "tls": "credential",
     "secure-properties": "credential",
     "oauth": "credential",
+    "munit": "configuration",
 }
 _CORE: Final = {
     "configuration-properties": "property",

@@ -4,14 +4,28 @@ from collections.abc import Iterator
 from typing import Final
 
 from integrationlint.formats.flows.defaults import default
-from integrationlint.formats.flows.mule_addresses import destination, destination_uses, request_address, request_uses
+from integrationlint.formats.flows.mule_addresses import (
+    MESSAGING,
+    destination,
+    destination_uses,
+    request_address,
+    request_uses,
+)
 from integrationlint.formats.flows.mule_application import Application
 from integrationlint.formats.flows.mule_connections import PLATFORM
 from integrationlint.formats.flows.mule_expressions import own_nodes, reads, sends, writes
 from integrationlint.formats.flows.mule_kinds import holds_steps, step_kind
 from integrationlint.formats.flows.mule_names import at, below, documented, module, raw_type, value
-from integrationlint.formats.flows.mule_settings import login, retry, secrets, secured, timeout, until_successful
-from integrationlint.formats.flows.values import duration, expression, is_expression, number
+from integrationlint.formats.flows.mule_settings import (
+    elsewhere,
+    login,
+    retry,
+    secrets,
+    secured,
+    timeout,
+    until_successful,
+)
+from integrationlint.formats.flows.values import duration, explicit, expression, is_expression, number
 from integrationlint.model.document import XmlNode
 from integrationlint.model.element import ABSENT, UNSUPPORTED, State, Use, Value
 
@@ -60,7 +74,7 @@ def _outbound(node: XmlNode, nodes: list[XmlNode], app: Application) -> dict[str
     facts: dict[str, object] = {
         "protocol": module(node),
         "method": node.attributes.get("method", "GET").upper() if web else node.local,
-        "address": request_address(node, app) if web else destination(node),
+        "address": request_address(node, app) if web else _address(node, app),
         "timeout": UNSUPPORTED if kind in ("publish", "notify") and limit.state is State.ABSENT else limit,
         "retry": retry(node, app),
         "auth": login(node, app),
@@ -71,6 +85,15 @@ def _outbound(node: XmlNode, nodes: list[XmlNode], app: Application) -> dict[str
     if kind != "receive":
         facts["sends"] = sends(node, nodes) if not web or facts["method"] not in ("GET", "HEAD") else ()
     return facts
+
+
+def _address(node: XmlNode, app: Application) -> Value:
+    """What is written on the operation; without that, and but for messaging, where the connection goes."""
+    own = destination(node)
+    if own.state is not State.ABSENT or module(node) in MESSAGING:
+        return own
+    found = app.connection(node)
+    return elsewhere(node) if found is None else found.address
 
 
 def _idempotency(nodes: list[XmlNode]) -> Value:
@@ -142,6 +165,8 @@ def _validator(node: XmlNode) -> dict[str, object]:
 
 def _batch(node: XmlNode) -> dict[str, object]:
     tolerated = number(node.attributes.get("maxFailedRecords"), at(node, "maxFailedRecords"))
+    if tolerated.state is State.EXPLICIT:
+        tolerated = explicit(tolerated.value != 0, tolerated.pointer, tolerated.raw)
     return {**_foreach(node), "ignoreErrors": tolerated}
 
 

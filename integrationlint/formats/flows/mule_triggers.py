@@ -122,14 +122,12 @@ def _delivery(node: XmlNode) -> dict[str, object]:
 def add_route(flow: Element, route: Route, app: Application, pointer: str) -> None:
     """Hang a trigger under a flow that an API router dispatches an operation to.
 
-    It offers method and path as the contract writes them, and with the path of the listener in front.
+    It is checked against the operation of that method and path; where the router's listener is in the same file,
+    the trigger offers the path that callers see.
     """
     path, _ = http_path(route.resource)
     prefix, rooted = http_path(app.prefixes.get(route.config, ""))
-    key = http_key(route.method, path)
-    keys = [key]
-    if rooted and prefix != "/":
-        keys.append(http_key(route.method, join_paths(prefix, path)))
+    keys = (http_key(route.method, join_paths(prefix, path)),) if rooted and prefix != "/" else ()
     facts: dict[str, object] = {
         "trigger": "http",
         "platform": PLATFORM,
@@ -141,8 +139,8 @@ def add_route(flow: Element, route: Route, app: Application, pointer: str) -> No
         "auth": external("the listener of the API router"),
         "validates": explicit(value=True, pointer=pointer, raw="apikit:router"),
     }
-    uses = [Use("validates", key, tier="inferred", pointer=pointer)]
+    uses = [Use("validates", http_key(route.method, path), tier="inferred", pointer=pointer)]
     if route.config:
         uses.append(Use("extends", f"config:{route.config}", pointer=pointer))
     name = f"{route.method} {path}"
-    Element("trigger", name, flow.document, pointer, parent=flow, facts=facts, uses=uses, keys=tuple(keys))
+    Element("trigger", name, flow.document, pointer, parent=flow, facts=facts, uses=uses, keys=keys)

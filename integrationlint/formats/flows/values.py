@@ -58,7 +58,16 @@ def text(raw: object, pointer: str = "") -> Value:
         return expression(raw, pointer) if is_expression(raw) else explicit(raw, pointer)
     if isinstance(raw, bool | int | float):
         return explicit(str(raw), pointer, str(raw))
-    return expression("", pointer)
+    return expression(_function(raw), pointer)
+
+
+def _function(raw: object) -> str:
+    """`{"Ref": "Queue"}` as `Ref Queue`, for people."""
+    if isinstance(raw, dict) and len(raw) == 1:
+        ((name, argument),) = raw.items()
+        argument = ".".join(map(str, argument)) if name == "Fn::GetAtt" and isinstance(argument, list) else argument
+        return f"{name} {argument}" if isinstance(argument, str) else str(name)
+    return ""
 
 
 def number(raw: object, pointer: str = "") -> Value:

@@ -1,0 +1,102 @@
+"""How large values may be."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from integrationlint.checks.fits import FORMATTED, is_number
+from integrationlint.checks.reach import received
+from integrationlint.model.element import Element
+from integrationlint.model.links import Links
+from integrationlint.model.rule import Problem
+
+_PAIRS: Final = (
+    ("minimum", "maximum"),
+    ("exclusiveMinimum", "exclusiveMaximum"),
+    ("minLength", "maxLength"),
+    ("minItems", "maxItems"),
+    ("minProperties", "maxProperties"),
+)
+_COUNTS: Final = frozenset({"minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"})
+# Which types a keyword says something about (JSON Schema 2020-12 validation, section 6).
+_ABOUT: Final = {
+    **dict.fromkeys(("minLength", "maxLength", "pattern"), ("string", "file")),
+    **dict.fromkeys(
+        ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"), ("integer", "number")
+    ),
+    **dict.fromkeys(("minItems", "maxItems", "uniqueItems"), ("array",)),
+    **dict.fromkeys(("minProperties", "maxProperties"), ("object",)),
+}
+_NUMBERS: Final = (("integer",), ("number",))
+_BOUNDS: Final = frozenset(_ABOUT)
+# What a value of these formats may be is said by the format.
+_EXEMPT: Final = FORMATTED | frozenset({"ipv6", "time", "duration", "binary", "byte", "base64", "base64url"})
+
+
+def sane(element: Element) -> Iterable[Problem]:
+    """Bounds leave something between them, counts are not negative, and each keyword is about the stated type."""
+    if _BOUNDS.isdisjoint(element.facts):
+        return ()
+    return _insane(element)
+
+
+def _insane(element: Element) -> Iterator[Problem]:
+    facts = element.facts
+    for low, high in _PAIRS:
+        least, most = facts.get(low), facts.get(high)
+        if is_number(least) and is_number(most) and (least > most or (least == most and low == "exclusiveMinimum")):
+            yield _problem(element, low, f"{low} {least} is above {high} {most}, so that no value is allowed")
+    types = facts.get("type")
+    for name in _BOUNDS & facts.keys():
+        value = facts[name]
+        if name in _COUNTS and is_number(value) and value < 0:
+            yield _problem(element, name, f"{name} is negative")
+        if isinstance(types, tuple) and types and not any(one in _ABOUT[name] for one in types):
+            yield _problem(element, name, f"{name} says nothing about values of the type {' or '.join(types)}")
+
+
+def _problem(element: Element, name: str, problem: str) -> Problem:
+    return Problem({"problem": problem}, at=f"{element.pointer}/{name}", key=False)
+
+
+def strings(element: Element, links: Links, *, inputs_only: bool = True) -> Iterable[Problem]:
+    """A string says how long it may be: by `maxLength`, an enumeration, a constant, or a format that limits it."""
+    facts = element.facts
+    if facts.get("type") != ("string",) or "maxLength" in facts or "enum" in facts or "const" in facts:
+        return ()
+    if facts.get("format") in _EXEMPT or (inputs_only and not received(element, links)):
+        return ()
+    return (Problem({"value": element.name}),)
+
+
+def restricted(element: Element, links: Links, *, inputs_only: bool = True) -> Iterable[Problem]:
+    """A string says which texts it takes: by a pattern, a format, an enumeration or a constant."""
+    facts = element.facts
+    if facts.get("type") != ("string",) or "pattern" in facts or "format" in facts or "enum" in facts:
+        return ()
+    if "const" in facts or (inputs_only and not received(element, links)):
+        return ()
+    return (Problem({"value": element.name}),)
+
+
+def numbers(element: Element, links: Links, *, inputs_only: bool = True) -> Iterable[Problem]:
+    """A number has a least and a greatest value."""
+    facts = element.facts
+    types = facts.get("type")
+    if types not in _NUMBERS or "enum" in facts or "const" in facts:
+        return ()
+    low = "minimum" in facts or "exclusiveMinimum" in facts
+    high = "maximum" in facts or "exclusiveMaximum" in facts
+    if (low and high) or (inputs_only and not received(element, links)):
+        return ()
+    missing = "minimum and maximum" if not low and not high else "maximum" if low else "minimum"
+    return (Problem({"value": element.name, "missing": missing}),)
+
+
+def arrays(element: Element, links: Links, *, inputs_only: bool = True) -> Iterable[Problem]:
+    """An array says how many items it may have."""
+    facts = element.facts
+    if facts.get("type") != ("array",) or "maxItems" in facts or "const" in facts:
+        return ()
+    if inputs_only and not received(element, links):
+        return ()
+    return (Problem({"value": element.name}),)

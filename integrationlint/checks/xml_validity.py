@@ -1,0 +1,97 @@
+"""What libxml2 finds wrong with a schema document by itself: the one door to lxml. Nothing is loaded or fetched."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from integrationlint.checks.xsd_weight import is_heavy
+from integrationlint.model.document import Document, XmlNode
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_XSD: Final = "{http://www.w3.org/2001/XMLSchema}"
+_DECLARATION: Final = re.compile(r"\s*<\?xml\b[^>]*\?>")
+_SEGMENT: Final = re.compile(r"/(?:[\w.-]+:)?([\w.*-]+)(?:\[(\d+)\])?")
+_LOADERS: Final = frozenset(f"{_XSD}{name}" for name in ("include", "redefine", "override"))
+# What depends on other documents, and what only says that one was not read.
+_OUTWARD: Final = ("SCHEMAP_SRC_RESOLVE", "SCHEMAP_WARN_", "SCHEMAP_SRC_INCLUDE", "SCHEMAP_FAILED_LOAD")
+_LONGEST: Final = 2_000_000
+# Patterns beyond this may take libxml2 very long to compile, or more depth than it has.
+_LONGEST_PATTERN: Final = 300
+_DEEPEST_PATTERN: Final = 12
+_COUNT: Final = re.compile(r"\{\d*,?\d{3,}\}")
+_MOST: Final = 20
+
+
+def faults(document: Document) -> Iterator[tuple[str, str]]:
+    """Pointer and message of each error of XML Schema 1.0 that libxml2 finds in the document, read alone.
+
+    References to other documents are not judged. Nothing is found in a document with a DOCTYPE, in one that only
+    another parser reads, and in one that would be too much work.
+    """
+    from lxml import etree
+
+    root = document.value
+    if not isinstance(root, XmlNode) or "<!DOCTYPE" in document.text or len(document.text) > _LONGEST:
+        return
+    tree = None if is_heavy(root) else _tree(document.text)
+    if tree is None:
+        return
+    try:
+        etree.XMLSchema(tree)
+    except etree.XMLSchemaParseError as error:
+        for one in list(error.error_log)[:_MOST]:
+            if not one.type_name.startswith(_OUTWARD):
+                yield _pointer(root, one.path or ""), _plain(one.message)
+
+
+def _tree(text: str) -> "etree._ElementTree | None":
+    """The document parsed anew, with what would load another document taken out; every node keeps its place."""
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        no_network=True, resolve_entities=False, load_dtd=False, remove_pis=True, remove_comments=True
+    )
+    try:
+        root = etree.fromstring(_DECLARATION.sub("", text, count=1).encode("utf-8", "surrogatepass"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    for node in list(root.iter(f"{_XSD}*")):
+        if node.tag == f"{_XSD}import":
+            node.attrib.pop("schemaLocation", None)
+        elif node.tag in _LOADERS:
+            _blank(node, f"{_XSD}annotation")
+        elif node.tag == f"{_XSD}pattern" and _is_costly(node.get("value") or ""):
+            _blank(node, f"{_XSD}pattern")
+            node.set("value", ".*")
+    return root.getroottree()
+
+
+def _blank(node: "etree._Element", tag: str) -> None:
+    for inner in list(node):
+        node.remove(inner)
+    node.attrib.clear()
+    node.tag = tag
+
+
+def _is_costly(pattern: str) -> bool:
+    deep = max(pattern.count("("), pattern.count("{")) > _DEEPEST_PATTERN
+    return deep or len(pattern) > _LONGEST_PATTERN or _COUNT.search(pattern) is not None
+
+
+def _pointer(root: XmlNode, path: str) -> str:
+    """The pointer of what libxml2 calls `/xs:schema/xs:element[2]`, `/*/*[2]` where the namespace has no prefix."""
+    found = root
+    for name, number in _SEGMENT.findall(path)[1:]:
+        fitting = [one for one in found.children if name in ("*", one.local)]
+        position = int(number or 1) - 1
+        if position >= len(fitting):
+            break
+        found = fitting[position]
+    return found.pointer
+
+
+def _plain(message: str) -> str:
+    """A message of libxml2 with the prefix that people write."""
+    return " ".join(message.replace(_XSD, "xs:").split()).rstrip(".")

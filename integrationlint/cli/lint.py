@@ -1,0 +1,149 @@
+"""`integrationlint lint`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated, Final
+
+from typer import Option
+
+from integrationlint.cli import gate, options
+from integrationlint.cli.console import colored
+from integrationlint.cli.output import Output, emit, targets
+from integrationlint.cli.policy import Asked, Policy, policy
+from integrationlint.cli.site import Site, locate
+from integrationlint.cli.snapshots import View, at_revision, changed, from_stdin, staged, work_tree
+from integrationlint.engine.baseline import Known
+from integrationlint.model.errors import UsageError
+from integrationlint.model.report import Report
+from integrationlint.parse.parsers import SUFFIXES
+from integrationlint.pipeline.lint import lint as run
+
+STDIN: Final = "-"
+# Without a name the content alone decides, and YAML is what can begin with anything.
+UNNAMED: Final = "stdin.yaml"
+
+Rev = Annotated[str, Option("--rev", metavar="REV", help="Lint this revision, not the work tree.")]
+Staged = Annotated[bool, Option("--staged", help="Lint what is staged for the next commit.")]
+StdinFilename = Annotated[
+    str, Option("--stdin-filename", metavar="FILE", help="The path of what comes from standard input ('-').")
+]
+ChangedSince = Annotated[
+    str, Option("--changed-since", metavar="REV", help="Report only on files that differ from this revision.")
+]
+NewOnly = Annotated[
+    str, Option("--new-only", metavar="REV", help="Report only findings that this revision did not have.")
+]
+FailOn = Annotated[
+    str, Option("--fail-on", metavar="SEVERITY", help="Exit with 1 from here on: error, warning, info or never.")
+]
+ForceExclude = Annotated[bool, Option("--force-exclude", help="Leave excluded files out even when they are named.")]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Which files are looked at, as the command line says it."""
+
+    paths: Sequence[str]
+    rev: str = ""
+    staged: bool = False
+    stdin_filename: str = ""
+    changed_since: str = ""
+    force_exclude: bool = False
+
+    @property
+    def stdin(self) -> bool:
+        """One file comes from standard input."""
+        return STDIN in self.paths
+
+
+def lint(
+    paths: options.Paths = None,
+    *,
+    rev: Rev = "",
+    index: Staged = False,
+    stdin_filename: StdinFilename = "",
+    changed_since: ChangedSince = "",
+    new_only: NewOnly = "",
+    config: options.Config = "",
+    no_config: options.NoConfig = False,
+    ruleset: options.Ruleset = None,
+    select: options.Select = None,
+    policy_from: options.PolicyFrom = "",
+    baseline: options.Baseline = "",
+    today: options.Today = "",
+    fail_on: FailOn = "error",
+    format: options.Format = None,
+    color: options.Color = "auto",
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+    statistics: options.Statistics = False,
+    show_suppressed: options.ShowSuppressed = False,
+    exit_zero: options.ExitZero = False,
+    allow_empty: options.AllowEmpty = False,
+    force_exclude: ForceExclude = False,
+) -> int:
+    """Check the artifacts of a folder, a revision or the index against the rules.
+
+    PATHS narrow what is reported; what is read is always the whole repository or configured folder.
+
+    Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 the work could not be done, 3 nothing to look at.
+    """
+    output = Output(targets(format or ()), colored(color), quiet, verbose, statistics, show_suppressed)
+    failing = gate.lint_gate(fail_on)
+    source = _Source(tuple(paths or ()), rev, index, stdin_filename, changed_since, force_exclude)
+    asked = Asked(config, no_config, ruleset or (), select or (), policy_from, baseline, today)
+    site = _site(source, asked)
+    chosen = policy(site, asked)
+    output.detail(f"root: {site.root}; configuration: {chosen.settings.file or 'none, the defaults apply'}")
+    report = _report(source, site, chosen, new_only)
+    emit(report, output)
+    if report.files == 0 and not report.errors and not changed_since:
+        output.hint(_nothing(source, site, chosen))
+        return gate.PASSED if allow_empty else gate.EMPTY
+    if not report.documents and report.files:
+        output.hint("hint: no file was recognised; 'integrationlint detect -v' tells what each was taken for")
+    return gate.code(report, failing, exit_zero=exit_zero)
+
+
+def _site(source: _Source, asked: Asked) -> Site:
+    others = {"--rev": bool(source.rev), "--staged": source.staged, "- (standard input)": source.stdin}
+    used = [name for name, given in (*others.items(), ("--changed-since", bool(source.changed_since))) if given]
+    if len(used) > 1:
+        raise UsageError(f"{used[0]} and {used[1]} cannot be combined: each says what to look at")
+    if source.stdin and len(source.paths) > 1:
+        raise UsageError("- stands for one file, which comes from standard input: give no other path beside it")
+    if source.stdin_filename and not source.stdin:
+        raise UsageError("--stdin-filename names what comes from standard input: give - as the path")
+    paths = [source.stdin_filename or UNNAMED] if source.stdin else source.paths
+    return locate(paths, asked.config, no_config=asked.no_config, on_disk=not used or used == ["--changed-since"])
+
+
+def _report(source: _Source, site: Site, chosen: Policy, new_only: str) -> Report:
+    view = _view(source, site, chosen)
+    snapshot, scope = view
+    if new_only:
+        before, there = at_revision(replace(site, given=("",)), chosen, new_only)
+        found = run(before, replace(there, reported=scope.reported, known=None), chosen.catalog, chosen.settings)
+        old = {one.fingerprint: Known(one.fingerprint, one.rule, one.address) for one in found.findings}
+        scope = replace(scope, known={**(scope.known or {}), **old})
+    report = run(snapshot, scope, chosen.catalog, chosen.settings)
+    return replace(report, notes=(*chosen.notes, *report.notes))
+
+
+def _view(source: _Source, site: Site, chosen: Policy) -> View:
+    if source.stdin:
+        return from_stdin(site, chosen)
+    if source.rev:
+        return at_revision(site, chosen, source.rev)
+    if source.staged:
+        return staged(site, chosen)
+    view = work_tree(site, chosen, force_exclude=source.force_exclude)
+    return changed(site, chosen.settings, source.changed_since, view) if source.changed_since else view
+
+
+def _nothing(source: _Source, site: Site, chosen: Policy) -> str:
+    where = ", ".join(source.paths) or site.root
+    said = "exclude, include" if chosen.settings.exclude or chosen.settings.include else ""
+    filters = " and ".join(one for one in (".gitignore", said) if one)
+    kinds = ", ".join(sorted(SUFFIXES)[:200])
+    return f"no input: nothing to lint in {where}; looked for files that {filters} leave and that end in {kinds}"

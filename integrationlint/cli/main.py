@@ -1,0 +1,111 @@
+"""The program: its commands, a line each, and the one place where errors end."""
+
+import gc
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Final
+
+import typer
+from typer.exceptions import TyperException
+from typer.main import get_command
+
+from integrationlint import __version__
+from integrationlint.cli import console
+from integrationlint.cli.gate import BROKEN, INTERRUPTED
+from integrationlint.model.errors import UserError
+
+NAME: Final = "integrationlint"
+
+# Where each command is; a module is imported when its command is called, or when all are listed.
+COMMANDS: Final = {
+    "lint": "lint:lint",
+}
+
+
+def main() -> None:
+    """Run the command line of this process."""
+    gc.disable()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line, given without the program's name; the exit code. Errors end here."""
+    console.prepare()
+    try:
+        return _invoke(list(arguments))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except typer.Abort:
+        return INTERRUPTED
+    except TyperException as error:
+        return _usage(error)
+    except UserError as error:
+        _say_all(error)
+    except Exception as error:  # noqa: BLE001  the boundary: whatever went wrong is one line, never a traceback
+        _internal(error, told={"-v", "--verbose"} & set(arguments) != set())
+    return BROKEN
+
+
+def _invoke(arguments: list[str]) -> int:
+    app = typer.Typer(
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_program)
+    called = next((one for one in arguments if not one.startswith("-")), "")
+    for name in (called,) if called in COMMANDS else COMMANDS:
+        _register(app, name)
+    code = get_command(app).main(args=arguments or ["--help"], prog_name=NAME, standalone_mode=False)
+    return code if arguments and isinstance(code, int) else BROKEN
+
+
+def _register(app: typer.Typer, name: str) -> None:
+    module, _, function = COMMANDS[name].partition(":")
+    found = getattr(import_module(f"integrationlint.cli.{module}"), function)
+    if isinstance(found, typer.Typer):
+        app.add_typer(found, name=name)
+    else:
+        app.command(name)(found)
+
+
+def _version(value: bool) -> None:
+    if value:
+        console.result(f"{NAME} {__version__}\n")
+        raise typer.Exit
+
+
+def _program(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")] = False,
+) -> None:
+    """Check the artifacts of an integration against standards, and say what a change breaks, and whom."""
+
+
+def _usage(error: TyperException) -> int:
+    """One line for a command line that cannot be understood, with what was perhaps meant."""
+    close = getattr(error, "possibilities", None)
+    hint = f" (did you mean {', '.join(sorted(close))}?)" if close else ""
+    message = " ".join((error.message if close else error.format_message()).split()).rstrip(".") + hint
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else NAME
+    console.say(f"error: {message}; '{command} --help' lists what there is")
+    return BROKEN
+
+
+def _say_all(error: UserError) -> None:
+    console.say(f"error: {error}")
+    for other in getattr(error, "__notes__", ()):
+        console.say(f"error: {other}")
+
+
+def _internal(error: Exception, *, told: bool) -> None:
+    said = f"{type(error).__name__}: {error}"
+    console.say(f"internal error: {said[:500]} - please report this{'' if told else '; -v shows where it happened'}")
+    if told:
+        import traceback
+
+        for entry in traceback.format_exception(error):
+            for text in entry.splitlines():
+                console.say(f"  {text}")

@@ -1,0 +1,68 @@
+"""Where reports go: one run, several formats, each to stdout or to its file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from integrationlint.cli import console
+from integrationlint.model.errors import UsageError, did_you_mean
+from integrationlint.model.report import Report
+from integrationlint.report.reporters import REPORTERS, render
+from integrationlint.report.view import findings, summary
+from integrationlint.source.write import write_atomic
+
+STDOUT = "-"
+PEOPLE = ("text", "concise")
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The formats by where they go (`-` is stdout), and how text for people is written."""
+
+    targets: dict[str, str]
+    color: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    statistics: bool = False
+    show_suppressed: bool = False
+
+    def hint(self, text: str) -> None:
+        """Tell something beside the result, unless nobody wants to know."""
+        if not self.quiet:
+            console.say(text)
+
+    def detail(self, text: str) -> None:
+        """Tell something to who asked for more."""
+        if self.verbose:
+            console.say(text)
+
+
+def targets(formats: Sequence[str]) -> dict[str, str]:
+    """`NAME[=FILE]` as formats by file. UsageError for an unknown format, and for two that go to one place."""
+    found: dict[str, str] = {}
+    for one in formats or ["text"]:
+        name, _, file = one.partition("=")
+        if name not in REPORTERS:
+            hint = did_you_mean(name, tuple(REPORTERS)) or f" (there are {', '.join(REPORTERS)})"
+            raise UsageError(f"there is no format '{name}'{hint}")
+        if (file or STDOUT) in found:
+            raise UsageError(f"two formats go to {file or 'stdout'}: give one of them a file, as in --format {name}=FILE")
+        found[file or STDOUT] = name
+    return found
+
+
+def emit(report: Report, output: Output) -> None:
+    """Write the report in every format; the files first, each whole or not at all."""
+    options = {"show_suppressed": output.show_suppressed, "statistics": output.statistics}
+    for file, name in output.targets.items():
+        if file != STDOUT:
+            write_atomic(file, render(name, report, **options).encode("utf-8", "backslashreplace"))
+            output.detail(f"wrote {file} ({name})")
+    name = output.targets.get(STDOUT, "")
+    if not name:
+        output.hint(summary(report))
+    elif not (output.quiet and name in PEOPLE and _is_silent(report)):
+        console.result(render(name, report, color=output.color, width=console.width(), **options))
+
+
+def _is_silent(report: Report) -> bool:
+    return not (findings(report) or report.changes or report.errors)

@@ -1,0 +1,151 @@
+"""What judges a run: the settings of the configuration and the command line, and the rules that they name."""
+
+import json
+import os
+import posixpath
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from integrationlint.catalog import Catalog, assembled
+from integrationlint.cli.site import Site
+from integrationlint.config.files import load_file, reader
+from integrationlint.config.load import load, read_node
+from integrationlint.config.settings import from_node
+from integrationlint.config.show import COMMAND_LINE, with_overrides
+from integrationlint.engine.baseline import Known
+from integrationlint.engine.baseline import read as read_baseline
+from integrationlint.model.errors import ConfigError, InputError, UsageError
+from integrationlint.model.settings import Settings
+from integrationlint.source.file import inside, read_file
+
+BASELINE: Final = ".integrationlint-baseline.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line says about the policy."""
+
+    config: str = ""
+    no_config: bool = False
+    rulesets: Sequence[str] = ()
+    select: Sequence[str] = ()
+    policy_from: str = ""
+    baseline: str = ""
+    today: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The effective settings, the rules to choose from, the findings known before, and what to say of all this.
+
+    `baseline` is the path of the baseline, from the root.
+    """
+
+    settings: Settings
+    catalog: Catalog
+    baseline: str = BASELINE
+    known: Mapping[str, Known] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+def policy(site: Site, asked: Asked) -> Policy:
+    """The policy of a site. ConfigError for what is wrong with a file, UsageError with the command line."""
+    own = settings(site, asked)
+    revision = asked.policy_from or own.policy
+    if revision:
+        from integrationlint.cli.policy_revision import from_revision
+
+        return from_revision(site, asked, own, revision)
+    said = laid_over(own, site, asked)
+    path = baseline_path(said, site, asked)
+    return Policy(said, assembled(rule_folders(said)), path, known_findings(said, site, path))
+
+
+def settings(site: Site, asked: Asked) -> Settings:
+    """What the configuration file says; without what it extends when rulesets take its place."""
+    if site.config is None:
+        return Settings(root=site.root)
+    path = posixpath.join(*Path(os.path.relpath(site.config, site.root)).parts)
+    if not asked.rulesets:
+        return replace(load_file(site.config, Path(site.root)), file=path)
+    load_file(site.config, Path(site.root))  # what is wrong with it is told all the same
+    return replace(without_base(site.config.read_bytes(), path), root=site.root)
+
+
+def without_base(data: bytes, path: str) -> Settings:
+    """What a valid configuration file says itself, without what it extends."""
+    return from_node(read_node(data, path)[0], path)
+
+
+def laid_over(own: Settings, site: Site, asked: Asked) -> Settings:
+    """The settings with the command line laid over them; today is the day of the clock unless it is said."""
+    said = with_overrides(
+        own, select=[name for one in asked.select for name in one.split(",") if name], today=_day(asked.today)
+    )
+    if not asked.rulesets:
+        return said
+    entries = [_entry(name, site.root) for name in asked.rulesets]
+    read = reader(Path(site.root), Path(Path(site.root).anchor))
+    rulesets = load(json.dumps({"extends": entries}).encode(), COMMAND_LINE.path, read)
+    origins = {key: place for key, place in rulesets.origins.items() if key.startswith("extends")}
+    rules = {**rulesets.rules, **said.rules}
+    return replace(said, extends=rulesets.extends, rules=rules, origins={**said.origins, **origins})
+
+
+def _day(today: str) -> str:
+    if not today:
+        return time.strftime("%Y-%m-%d")
+    from datetime import date
+
+    try:
+        return date.fromisoformat(today).isoformat()
+    except ValueError:
+        raise UsageError(f"--today takes a date such as 2027-03-31, not {today!r}") from None
+
+
+def _entry(name: str, root: str) -> str:
+    # As it would be written in a configuration at the root: paths are relative to it, names are names.
+    if not Path(name).exists() or ("/" not in name and os.sep not in name and not Path(name).suffix):
+        return name
+    path = posixpath.join(*Path(os.path.relpath(os.path.realpath(name), root)).parts)
+    return path if path.startswith("..") else f"./{path}"
+
+
+def rule_folders(said: Settings) -> list[tuple[str, Path]]:
+    """The folders of rules that the settings extend, by their names there. ConfigError for other kinds of files."""
+    found = []
+    for name in said.extends:
+        place = said.origins.get(f"extends/{name}") or said.origins.get("extends")
+        if name.startswith("spectral:") or (name.startswith(".") and not name.endswith("/")):
+            what = "Spectral rulesets are not supported yet"
+            raise ConfigError(f"{name} is neither a configuration, a preset nor a folder of rules; {what}", place)
+        if name.endswith("/"):
+            found.append((name, Path(said.root) / name))
+    return found
+
+
+def baseline_path(said: Settings, site: Site, asked: Asked) -> str:
+    """The path of the baseline, from the root where it lies below it."""
+    if not asked.baseline:
+        return said.baseline or BASELINE
+    place = Path(os.path.abspath(asked.baseline))  # noqa: PTH100  resolve() would follow a link, which is refused later
+    return place.relative_to(site.root).as_posix() if place.is_relative_to(site.root) else str(place)
+
+
+def known_findings(said: Settings, site: Site, path: str) -> Mapping[str, Known]:
+    """The entries of the baseline on disk. What was asked for must be there; the file with the usual name may be."""
+    named = path != BASELINE or bool(said.baseline)
+    place = path if Path(path).is_absolute() else inside(site.root, path)
+    origin = said.origins.get("baseline") if said.baseline == path else None
+    if place is None or not Path(place).is_file():
+        if not named:
+            return {}
+        raise ConfigError(f"there is no baseline {path}: 'integrationlint baseline create' makes one", origin)
+    try:
+        data = read_file(place, path, said.limits.file_size)
+    except InputError as error:
+        raise ConfigError(error.message, origin) from None
+    return read_baseline(data.decode("utf-8", "replace"), path)

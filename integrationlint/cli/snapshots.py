@@ -1,0 +1,136 @@
+"""The files of a run: which snapshot it reads, which of its files, and which of these it reports on."""
+
+import posixpath
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from integrationlint.cli.policy import Policy
+from integrationlint.cli.site import Site
+from integrationlint.model.errors import InputError
+from integrationlint.model.report import SnapshotInfo
+from integrationlint.model.settings import Settings
+from integrationlint.parse.parsers import SUFFIXES
+from integrationlint.pipeline.lint import Scope
+from integrationlint.source.snapshot import Memory, Snapshot
+from integrationlint.source.worktree import Worktree, selection
+
+View = tuple[Snapshot, Scope]
+
+
+@dataclass(frozen=True, slots=True)
+class Overlaid:
+    """A snapshot in which some files have other content, as an editor holds it, with notes of its own."""
+
+    below: Snapshot
+    files: Mapping[str, bytes]
+    info: SnapshotInfo
+    more: tuple[str, ...] = ()
+
+    def paths(self) -> tuple[str, ...]:
+        """The files to look at, sorted."""
+        return tuple(sorted({*self.below.paths(), *self.files}))
+
+    def read(self, path: str) -> bytes:
+        """The content of a file."""
+        return self.files[path] if path in self.files else self.below.read(path)
+
+    def exists(self, path: str) -> bool:
+        """Whether the file is there."""
+        return path in self.files or self.below.exists(path)
+
+    def notes(self) -> tuple[str, ...]:
+        """What was left out."""
+        return (*self.more, *self.below.notes())
+
+
+def interesting(policy: Policy) -> Callable[[str], bool]:
+    """The files that are worth reading: those with a suffix that a parser knows, without our own baseline."""
+
+    def wanted(path: str) -> bool:
+        return posixpath.splitext(path)[1].lower() in SUFFIXES and path != policy.baseline
+
+    return wanted
+
+
+def work_tree(site: Site, policy: Policy, *, force_exclude: bool = False) -> View:
+    """The files on disk. A file that is named is looked at even when it is excluded, unless `force_exclude`."""
+    settings = policy.settings
+    named = {one for one in site.given if one and not site.place(one).is_dir()}
+    if site.loose and site.given != ("",):
+        snapshot = _loose(site, policy, named)
+    else:
+        info = SnapshotInfo("folder" if site.loose else "worktree")
+        include, exclude = settings.include, settings.exclude
+        snapshot = Worktree(
+            site.root, settings.limits, include, exclude, wanted=interesting(policy), info=info
+        )
+    listed = set(snapshot.paths())
+    if force_exclude:
+        listed -= {one for one in named if not _chosen(policy)(one)}
+        named &= listed
+    return snapshot, Scope(tuple(sorted(listed | named)), site.covers(), policy.known)
+
+
+def _loose(site: Site, policy: Policy, named: set[str]) -> Snapshot:
+    # Neither configuration nor repository says what belongs together, so only what was named is read.
+    limits, wanted = policy.settings.limits, _chosen(policy)
+    found, notes = set(named), set[str]()
+    for folder in site.given:
+        if folder not in named:
+            tree = Worktree(str(site.place(folder)), limits, wanted=lambda path, at=folder: wanted(f"{at}/{path}"))
+            found.update(f"{folder}/{path}" for path in tree.paths())
+            notes.update(f"{note} (in {folder})" for note in tree.notes())
+    info = SnapshotInfo("folder")
+    below = Worktree(site.root, limits, only=found, info=info) if found else Memory({}, info)
+    return Overlaid(below, {}, info, tuple(sorted(notes)))
+
+
+def at_revision(site: Site, policy: Policy, rev: str) -> View:
+    """The files of a revision."""
+    from integrationlint.source.revision import revision
+
+    return _recorded(site, policy, revision(site.root, rev, policy.settings.limits, wanted=_chosen(policy)), rev)
+
+
+def staged(site: Site, policy: Policy) -> View:
+    """The files that are staged for the next commit."""
+    from integrationlint.source.revision import index
+
+    return _recorded(site, policy, index(site.root, policy.settings.limits, wanted=_chosen(policy)), "the index")
+
+
+def _chosen(policy: Policy) -> Callable[[str], bool]:
+    return selection(policy.settings.include, policy.settings.exclude, interesting(policy))
+
+
+def _recorded(site: Site, policy: Policy, snapshot: Snapshot, name: str) -> View:
+    listed = snapshot.paths()
+    covers = site.covers()
+    named = {one for one in site.given if one and snapshot.exists(one)}
+    for one in site.given:
+        if one and one not in named and not site.place(one).is_dir():
+            if not any(path.startswith(f"{one}/") for path in listed):
+                raise InputError(f"{one}: no such file or folder in {name}")
+    return snapshot, Scope(tuple(sorted({*listed, *named})), covers, policy.known)
+
+
+def from_stdin(site: Site, policy: Policy) -> View:
+    """The work tree with the one given file as it comes from standard input; only that file is reported on."""
+    path, limits = site.given[0], policy.settings.limits
+    data = sys.stdin.buffer.read(limits.file_size + 1)
+    info = SnapshotInfo("worktree")
+    below: Snapshot = Memory({}, info)
+    if not site.loose:
+        below = work_tree(replace(site, given=("",)), policy)[0]
+    snapshot = Overlaid(below, {path: data}, info)
+    return snapshot, Scope(snapshot.paths(), site.covers(), policy.known)
+
+
+def changed(site: Site, settings: Settings, rev: str, view: View) -> View:
+    """The view narrowed to the files that `rev` does not have as they are now."""
+    from integrationlint.source.revision import changed_since
+
+    snapshot, scope = view
+    files, covers = changed_since(site.root, rev, settings.limits), scope.reported
+    return snapshot, replace(scope, reported=lambda path: path in files and covers(path))
