@@ -5,69 +5,102 @@ from collections.abc import Iterable, Iterator
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 from integrationlint.model.rule import Problem
+from integrationlint.model.vocabulary import KIND_GROUPS
 
-_LONGEST_CHAIN = 50
+_SHAPES = frozenset(KIND_GROUPS["shape"])
 
 
 def consistent(element: Element, links: Links) -> Iterable[Problem]:
     """No two parts of an `allOf` give one field types that exclude each other: no value could have it."""
-    parts = [one for one in element.children if one.kind == "variant" and one.facts.get("composition") == "allOf"]
+    parts = _parts(element)
     return _conflicts(element, parts, links) if parts else ()
 
 
+def _parts(element: Element) -> list[Element]:
+    return [one for one in element.children if one.kind == "variant" and one.facts.get("composition") == "allOf"]
+
+
 def _conflicts(element: Element, parts: list[Element], links: Links) -> Iterator[Problem]:
-    seen: dict[str, tuple[Element, frozenset[object]]] = {}
-    for part in (element, *parts):
-        fields = links.fields(part) if part is not element else {one.name: one for one in element.of("field")}
-        for name, field in fields.items():
+    seen: dict[str, tuple[Element, frozenset[str]]] = {}
+    done: set[int] = set()
+    stack = [element, *parts]
+    while stack:
+        part = links.shape(stack.pop(0))
+        if id(part) in done:
+            continue
+        done.add(id(part))
+        stack.extend(_parts(part))
+        for field in part.of("field"):
             types = _types(links.shape(field))
-            if not types:
-                continue
-            first, known = seen.setdefault(name, (field, types))
-            if first is not field and known.isdisjoint(types):
-                words = {"value": name, "first": " or ".join(sorted(map(str, known))), "second": field.facts["type"]}
-                yield Problem(words | {"second": " or ".join(sorted(map(str, types)))}, element=element)
+            first, known = seen.setdefault(field.name, (field, types))
+            if first is not field and known and types and known.isdisjoint(types):
+                words = {"value": field.name, "first": sorted(known), "second": sorted(types)}
+                yield Problem(words, element=element)
 
 
-def _types(shape: Element) -> frozenset[object]:
+def _types(shape: Element) -> frozenset[str]:
     types = shape.facts.get("type")
-    found = frozenset(types) if isinstance(types, tuple) else frozenset[object]()
+    found = frozenset(map(str, types)) if isinstance(types, tuple) else frozenset[str]()
     return found | {"integer"} if "number" in found else found
 
 
 def finite(element: Element, links: Links) -> Iterable[Problem]:
-    """A type does not require itself, by required fields or by what all of it is made of: no value could ever end."""
-    start = links.shape(element)
-    seen: set[int] = set()
-    stack = _needed(start, links)
-    while stack:
-        one = stack.pop()
-        if one is start:
-            return (Problem({"value": element.name}),)
-        if id(one) not in seen:
-            seen.add(id(one))
-            stack.extend(_needed(one, links))
-    return ()
+    """No type of a document requires itself, by required fields or by what all of it is made of: it could never end."""
+    return _cycles(element, links) if element.parent is None else ()
+
+
+def _cycles(root: Element, links: Links) -> Iterator[Problem]:
+    open_, done = set[int](), set[int]()
+    for start in [root, *root.of("type")]:
+        stack = [(start, iter(_needed(start, links)))] if id(start) not in done and start.kind in _SHAPES else []
+        open_.update(id(one) for one, _ in stack)
+        while stack:
+            here, rest = stack[-1]
+            following = next(rest, None)
+            if following is None:
+                stack.pop()
+                open_.discard(id(here))
+                done.add(id(here))
+            elif id(following) in open_:
+                yield _cycle([one for one, _ in stack], following)
+            elif id(following) not in done:
+                open_.add(id(following))
+                stack.append((following, iter(_needed(following, links))))
+
+
+def _cycle(trail: list[Element], back: Element) -> Problem:
+    names = [one.name for one in trail[trail.index(back) :] if one.name]
+    return Problem({"value": " > ".join([*names, names[0]] if names else [])}, element=back)
 
 
 def _needed(shape: Element, links: Links) -> list[Element]:
-    """The shapes that every value of this one holds a value of."""
-    found = []
-    for one in shape.children:
-        required = one.kind == "field" and one.facts.get("required") is True and one.facts.get("nullable") is not True
-        part = one.kind == "variant" and one.facts.get("composition") == "allOf"
-        if required or part:
-            found.append(links.shape(one))
-    return found
+    """The shapes that every value of this one holds a value of, or is one of."""
+    needed = [one for one in shape.children if _always(one)]
+    return [links.shape(one) for one in needed] + ([links.shape(shape)] if links.shape(shape) is not shape else [])
 
 
-def siblings(element: Element) -> Iterable[Problem]:
-    """Nothing but texts stands beside a `$ref` where the version of OpenAPI ignores it (3.0.4 section 4.7.23)."""
+def _always(one: Element) -> bool:
+    if one.kind == "field":
+        return one.facts.get("required") is True and one.facts.get("nullable") is not True
+    return one.kind == "variant" and one.facts.get("composition") == "allOf"
+
+
+def siblings(element: Element, *, allow: frozenset[str] = frozenset({"description", "summary"})) -> Iterable[Problem]:
+    """Nothing stands beside a `$ref` where the version of OpenAPI ignores it (3.0.4 section 4.7.23)."""
     if not element.uses or not _ignores(element):
         return ()
     try:
         node = element.document.at(element.pointer)
     except KeyError:
         return ()
-    ignored = sorted(key for key in node if key not in _HARMLESS and not key.startswith("x-")) if _is(node) else []
-    return (Problem({"value": ignored}, at=element.pointer),) if ignored else ()
+    if not isinstance(node, dict) or "$ref" not in node:
+        return ()
+    ignored = sorted(key for key in node if key != "$ref" and key not in allow and not key.startswith("x-"))
+    return (Problem({"value": ignored}, at=f"{element.pointer}/{ignored[0]}", key=True),) if ignored else ()
+
+
+def _ignores(element: Element) -> bool:
+    value = element.document.value
+    if not isinstance(value, dict):
+        return False
+    return "swagger" in value or str(value.get("openapi", "")).startswith("3.0")

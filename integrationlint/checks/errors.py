@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, Literal
 
 from integrationlint.checks.naming import bare
-from integrationlint.checks.resolved import bodies, body, followed, received, responses
+from integrationlint.checks.resolved import bodies, body, followed, is_known, received, responses
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 from integrationlint.model.rule import Problem
@@ -65,7 +65,7 @@ def problem_members(element: Element, links: Links, *, members: tuple[str, ...])
         return
     fields = links.fields(links.shape(element))
     missing = [name for name in members if name not in fields]
-    if missing and not _open(links.shape(element)):
+    if missing and _lists_fields(links.shape(element), links):
         yield Problem({"problem": f"has no {', '.join(missing)}"})
     for name, wanted in _MEMBERS.items():
         types = links.shape(fields[name]).facts.get("type") if name in fields else None
@@ -77,9 +77,13 @@ def _agree(wanted: str, types: tuple[object, ...]) -> bool:
     return wanted in types or (wanted in _NUMBERS and types[0] in _NUMBERS)
 
 
-def _open(shape: Element) -> bool:
-    """Nothing is known of the members: an object without any, or a reference that is not found."""
-    return not shape.children
+def _lists_fields(shape: Element, links: Links) -> bool:
+    """Something is known of the members: not an object without any, nor a reference that is not found."""
+    return bool(shape.children) and is_known(shape, links)
+
+
+# RFC 6749 section 5.2 says how the errors of a token endpoint look, whatever the rest of the API does.
+_OAUTH: Final = frozenset(("error", "error_description"))
 
 
 def one_schema(element: Element, links: Links) -> Iterator[Problem]:
@@ -89,7 +93,7 @@ def one_schema(element: Element, links: Links) -> Iterator[Problem]:
     for operation in received(element, links):
         for status, response, shape in bodies(operation, links, *ERRORS):
             fields = frozenset(links.fields(shape))
-            if fields:
+            if fields and not fields >= _OAUTH and is_known(shape, links):
                 found.setdefault(id(response), (response, status, fields))
                 uses[fields] = uses.get(fields, 0) + 1
     if len(uses) < 2:
@@ -170,7 +174,7 @@ def has_field(
             if any(one.name.lower() in declared for one in response.of("header")):
                 continue
             fields = links.fields(shape)
-            if fields and not _has(fields.items(), wanted, links, array=array):
+            if fields and is_known(shape, links) and not _has(fields.items(), wanted, links, array=array):
                 yield Problem({"status": status}, element=response)
 
 

@@ -95,9 +95,7 @@ def agreed(
     return _disagreed(element, str(written[0]), types, formats)
 
 
-def _disagreed(
-    element: Element, written: str, types: tuple[str, ...], formats: tuple[str, ...]
-) -> Iterable[Problem]:
+def _disagreed(element: Element, written: str, types: tuple[str, ...], formats: tuple[str, ...]) -> Iterable[Problem]:
     form = element.facts.get("format")
     if written in types and (not formats or form in formats or "pattern" in element.facts):
         return ()

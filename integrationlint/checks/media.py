@@ -41,15 +41,16 @@ def has_schema(element: Element) -> Iterator[Problem]:
 def object_body(element: Element, links: Links, *, maps: bool = True) -> Iterator[Problem]:
     """The top level of a JSON body is an object; with `maps` false, one with named fields.
 
-    Bodies are judged where they belong to an operation or a reusable part, and only where their type is stated.
+    Only where the type is stated; patch documents and sequences are arrays by their own standards.
     """
-    if not is_json(element) or not element.children:
+    name = _type(element)
+    if not is_json(element) or not element.children or "patch" in name or "seq" in name:
         return
     shape = links.shape(element)
     types = shape.facts.get("type")
     if is_array(shape):
         yield Problem({"found": "an array"})
-    elif isinstance(types, tuple) and types and "object" not in types:
+    elif isinstance(types, tuple) and types and types[0] not in ("null", "object") and "object" not in types:
         yield Problem({"found": f"a {types[0]}"})
     elif not maps and types == ("object",) and not links.fields(shape) and "additionalProperties" in shape.facts:
         yield Problem({"found": "a map"})

@@ -25,9 +25,11 @@ _STYLES: Final = {
     "train": re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Z0-9][A-Za-z0-9]*)*\Z"),
     "flat": re.compile(r"[a-z][a-z0-9]*\Z"),
     "lower": re.compile(r"[^A-Z]*\Z"),
+    "any": re.compile(r""),
 }
 # What "one case for all" may turn out to be, in the order that decides a draw.
 _CANDIDATES: Final = ("camel", "snake", "kebab", "pascal", "train", "upper-snake")
+_NEARLY_ALL: Final = 0.6
 # `filter[created_at]`, `address.city`, `$top`: the words between the marks are what has a case.
 _MARKS: Final = re.compile(r"[^A-Za-z0-9_-]+")
 _PARTS: Final = re.compile(r"\{[^{}]*\}|[.:]")
@@ -101,12 +103,14 @@ def _has_case(name: str, style: str) -> bool:
 
 
 def _usual(names: Iterable[str]) -> str:
-    """The case that most of the names have; each name once."""
+    """The case that nearly all of the names have, each name once; `any` when there is no such case."""
     votes = dict.fromkeys(_CANDIDATES, 0)
-    for name in dict.fromkeys(names):
+    known = dict.fromkeys(names)
+    for name in known:
         for style in _CANDIDATES:
             votes[style] += _has_case(name, style)
-    return max(_CANDIDATES, key=lambda style: votes[style])
+    usual = max(_CANDIDATES, key=lambda style: votes[style])
+    return usual if votes[usual] >= _NEARLY_ALL * len(known) else "any"
 
 
 def header_case(element: Element, *, style: Style = "train", allow: tuple[str, ...] = ()) -> Iterator[Problem]:
@@ -116,16 +120,32 @@ def header_case(element: Element, *, style: Style = "train", allow: tuple[str, .
         yield Problem({"value": name, "style": style}, at=_name_of(element))
 
 
-def header_prefix(element: Element, *, prefix: str, allow: tuple[str, ...] = ()) -> Iterator[Problem]:
-    """The name of a header does not begin with `prefix`, unless it, or its beginning as `X-Rate*`, is in `allow`."""
-    name = header_name(element)
-    lower = name.lower()
-    if not name or not lower.startswith(prefix.lower()):
-        return
-    for one in allow:
-        if lower == one.lower() or (one.endswith("*") and lower.startswith(one[:-1].lower())):
-            return
-    yield Problem({"value": name, "instead": name[len(prefix) :]}, at=_name_of(element))
+def header_prefix(element: Element, links: Links, *, prefix: str, allow: tuple[str, ...] = ()) -> Iterator[Problem]:
+    """No header that an API declares begins with `prefix`, unless it, or its beginning as `X-Rate*`, is in `allow`.
+
+    Each name is a problem once, at the first place of so many.
+    """
+    start = prefix.lower()
+    found: dict[str, list[Element]] = {}
+    for header in _headers(element, links):
+        name = header_name(header)
+        if name.lower().startswith(start) and not _allowed(name.lower(), allow):
+            found.setdefault(name.lower(), []).append(header)
+    for places in found.values():
+        first = places[0]
+        yield Problem({"value": header_name(first), "places": len(places)}, element=first, at=_name_of(first))
+
+
+def _allowed(name: str, allow: tuple[str, ...]) -> bool:
+    return any(name == one.lower() or (one.endswith("*") and name.startswith(one[:-1].lower())) for one in allow)
+
+
+def _headers(api: Element, links: Links) -> Iterator[Element]:
+    """The header parameters and the response headers written in a document."""
+    yield from _parameters(api, links)
+    for holder in (api, *operations(api, links)):
+        for response in holder.of("response"):
+            yield from response.of("header")
 
 
 def header_forbidden(element: Element, *, names: tuple[str, ...]) -> Iterator[Problem]:
@@ -176,6 +196,6 @@ def matches(
 
 
 _PATTERNS: Final = {
-    "url-safe": re.compile(r"[A-Za-z0-9._~:@!$&'()*+,;=-]+\Z"),
+    "url-safe": re.compile(r"[A-Za-z0-9._~:@!$&'()*+,;=/?-]+\Z"),
     "identifier": re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z"),
 }

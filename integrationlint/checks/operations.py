@@ -5,7 +5,16 @@ from typing import Final, Literal
 
 from integrationlint.checks.naming import bare
 from integrationlint.checks.paths import words
-from integrationlint.checks.resolved import body, folded, followed, header_name, in_force, meets, received, responses, title
+from integrationlint.checks.resolved import (
+    body,
+    folded,
+    followed,
+    header_name,
+    in_force,
+    meets,
+    received,
+    responses,
+)
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 from integrationlint.model.location import child
@@ -28,10 +37,21 @@ def method(element: Element, *, allow: tuple[str, ...]) -> Iterator[Problem]:
         yield Problem({"allowed": allow})
 
 
-def no_body(element: Element) -> Iterator[Problem]:
-    """The operation takes no request body."""
+def no_body(element: Element, links: Links) -> Iterator[Problem]:
+    """The operation takes no request body; an optional object without fields is as good as none."""
     for request in element.of("request"):
-        yield Problem(element=request)
+        if request.facts.get("required") is True or not all(_empty(one, links) for one in _media(request, links)):
+            yield Problem(element=request)
+
+
+def _media(request: Element, links: Links) -> list[Element]:
+    found = followed(request, links)
+    return (list(found.of("media")) if found is not None else []) or [request]
+
+
+def _empty(media: Element, links: Links) -> bool:
+    shape = links.shape(media)
+    return shape.facts.get("type") == ("object",) and not shape.children and not shape.uses
 
 
 def safe(element: Element, *, verbs: tuple[str, ...]) -> Iterator[Problem]:
@@ -75,11 +95,21 @@ def declares(
     *,
     any_of: tuple[str, ...],
     methods: tuple[str, ...] = (),
-XX
+    having: Having = "anything",
+    beside: tuple[str, ...] = (),
+    fold: int = 0,
+) -> Iterator[Problem]:
+    """Every operation (of `methods`, `having` something) declares a response with one of the statuses.
+
+    A range that holds a status (`4XX` for 429) will do. With `beside`, only those operations are concerned that
+    declare one of these. `fold`: see `resolved.folded`.
+    """
     concerned = [
         one
         for one in received(element, links)
-        if (not methods or one.facts.get("method") in methods) and _has(one, having, links)
+        if (not methods or one.facts.get("method") in methods)
+        and (not beside or _declares(one, beside, ()))
+        and _has(one, having, links)
     ]
     ranges = tuple({f"{one[0]}XX" for one in any_of if one.isdecimal()})
     lacking = [one for one in concerned if not _declares(one, any_of, ranges)]
@@ -116,7 +146,7 @@ def accepts(
 ) -> Iterator[Problem]:
     """Every operation of `methods` takes one of the headers as a parameter, or a body with one of `fields`.
 
-    With `returned`, a response that declares the header will do as well. `fold` as in `declares`.
+    With `returned`, a response that declares the header will do as well. `fold`: see `resolved.folded`.
     """
     wanted = frozenset(one.lower() for one in headers)
     concerned = [one for one in received(element, links) if not methods or one.facts.get("method") in methods]

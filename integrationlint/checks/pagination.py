@@ -1,12 +1,22 @@
 """Collections that are read in pages: what asks for a page, and what leads to the next one."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from integrationlint.checks.naming import bare
 from integrationlint.checks.paths import words
-from integrationlint.checks.resolved import bodies, in_force, is_array, parameter_name, received, responses, title
+from integrationlint.checks.resolved import (
+    bodies,
+    in_force,
+    is_array,
+    is_known,
+    parameter_name,
+    received,
+    responses,
+    title,
+)
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 from integrationlint.model.location import child
@@ -131,12 +141,15 @@ def _bounded(found: Collection, links: Links, most: int) -> bool:
 
 
 def _otherwise(operation: Element, links: Links) -> bool:
-    """Pages are asked for by a header, or an extension says how."""
+    """Pages are asked for by a header, an extension says how, or the caller names what it wants (`?ids=`)."""
     extensions = operation.facts.get("extensions")
     if isinstance(extensions, dict) and any(one in extensions for one in _EXTENSIONS):
         return True
     known = in_force(operation, links) or {}
-    return any(name.lower() == "header:range" for name in known)
+    if any(name.lower() == "header:range" for name in known):
+        return True
+    chosen = (one for one in known.values() if one.facts.get("in") == "query" and one.facts.get("required") is True)
+    return any(words(parameter_name(one))[-1:] in (["ids"], ["uris"], ["keys"], ["codes"]) for one in chosen)
 
 
 def optional(element: Element, links: Links) -> Iterator[Problem]:
@@ -190,7 +203,7 @@ def _usual(role: Role, found: list[str]) -> tuple[str, ...]:
     """The name that most have. Cursors come in pairs (`after`, `before`), so that several names are no fault there."""
     if role == "cursor" or not found:
         return ()
-    return (max(dict.fromkeys(found), key=found.count),)
+    return (Counter(found).most_common(1)[0][0],)
 
 
 def style(element: Element, links: Links, *, use: Role) -> Iterator[Problem]:
@@ -226,7 +239,9 @@ def leads_on(element: Element, links: Links) -> Iterator[Problem]:
 
 def _has_next(shape: Element, links: Links) -> bool:
     fields = links.fields(shape)
-    return any(bare(name) in _NEXT or bare(name).startswith("next") for name in fields)
+    inner = [links.fields(links.shape(one)) for one in fields.values()] if len(fields) <= _SMALL else []
+    names = (name for some in (fields, *inner) for name in some)
+    return any(bare(name) in _NEXT or bare(name).startswith("next") for name in names) or not is_known(shape, links)
 
 
 def envelope(

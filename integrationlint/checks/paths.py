@@ -1,6 +1,7 @@
 """Path templates: their segments, their variables, and how they stand to each other."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final, Literal
@@ -129,15 +130,16 @@ def parameters_match(element: Element, links: Links) -> Iterator[Problem]:
     if not text or item is None:
         return
     names = _VARIABLE.findall(text)
-    for name in sorted({one for one in names if names.count(one) > 1}):
+    for name in sorted(name for name, times in Counter(names).items() if times > 1):
         yield Problem({"problem": f"names the variable '{name}' more than once"})
+    known = frozenset(names)
     items = [element] if item is element else [element, item]
     holders = [*items, *(operation for one in items for operation in one.of("operation"))]
     for holder in holders:
         for written, parameter in parameters(holder, links):
             if parameter is not None and parameter.facts.get("in") == "path":
                 name = parameter_name(parameter)
-                if name not in names:
+                if name not in known:
                     yield Problem({"problem": f"has no variable '{{{name}}}' for this parameter"}, element=written)
     for operation in (one for one in holders if one.kind == "operation"):
         yield from _undeclared(operation, names, links)
@@ -221,9 +223,9 @@ def same_variable(element: Element) -> Iterator[Problem]:
         place = ""
         for part in segments(template(path)):
             name = part[1:-1] if _VARIABLE.fullmatch(part) else ""
-            place = f"{place}/{{}}" if name else f"{place}/{part}"
             if name and names.setdefault(place, name) != name:
-                yield Problem({"value": name, "other": names[place], "place": place}, element=path)
+                yield Problem({"value": name, "other": names[place], "place": place or "/"}, element=path)
+            place = f"{place}/{{}}" if name else f"{place}/{part}"
 
 
 def required(element: Element) -> Iterator[Problem]:
@@ -243,20 +245,23 @@ def _ends_plural(word: str) -> bool:
 
 
 def plural(element: Element, *, uncountable: tuple[str, ...] = (), allow: tuple[str, ...] = ()) -> Iterator[Problem]:
-    """A segment that stands before a variable is a plural: the variable chooses one out of many.
+    """A segment that stands before a variable, and is surely a collection, is a plural.
 
-    English only, and only where it is sure; each segment is named once, at the first path that has it.
+    Sure is what has operations of its own, or lends the variable its name: `/order/{orderId}`. English only; each
+    segment is named once, at the first path that has it.
     """
+    known = {path.name for path in element.of("path") if next(path.of("operation"), None) is not None}
     seen: set[str] = set()
     for path in element.of("path"):
-        parts = segments(template(path))
         place = ""
-        for part, following in pairwise(parts):
-            place = f"{place}/{part}"
-            if "{" in part or place in seen or not _VARIABLE.fullmatch(following):
+        for part, following in pairwise(segments(template(path))):
+            place = f"{place}/{_VARIABLE.sub('{}', part)}"
+            variable = _VARIABLE.fullmatch(following)
+            if "{" in part or place in seen or variable is None:
                 continue
             seen.add(place)
-            if part not in allow and _singular(part, uncountable):
+            named = words(part)[-1:] == words(variable[1])[:1]
+            if part not in allow and (named or place in known) and _singular(part, uncountable):
                 yield Problem({"value": part}, element=path)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from integrationlint.checks.resolved import operations, title
+from integrationlint.checks.resolved import folded, operations, parameter_name, received, title
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 from integrationlint.model.location import child
@@ -22,7 +22,8 @@ def stated(element: Element, *, facts: tuple[str, ...]) -> Iterator[Problem]:
         shape = next(element.of("schema"), None)
         if shape is not None and any(_said(shape.facts.get(fact)) for fact in facts):
             return
-    yield Problem({"missing": facts[0]})
+    name = parameter_name(element) if element.kind == "parameter" else element.name
+    yield Problem({"missing": facts[0], "name": name})
 
 
 def _said(value: object) -> bool:
@@ -48,6 +49,13 @@ def short(element: Element, *, fact: str, longest: int, full_stop: bool = True) 
         yield Problem({"problem": f"has {len(text)} characters, more than {longest}"}, at=at)
     elif not full_stop and text.rstrip().endswith(".") and not text.rstrip().endswith(".."):
         yield Problem({"problem": "ends with a full stop"}, at=at)
+
+
+def tagged(element: Element, links: Links, *, fold: int = 0) -> Iterator[Problem]:
+    """Every operation that an API answers has a tag. `fold`: see `resolved.folded`."""
+    concerned = list(received(element, links))
+    lacking = [one for one in concerned if not _said(one.facts.get("tags"))]
+    yield from folded(len(concerned), lacking, fold, "has", "have")
 
 
 def tags_declared(element: Element, links: Links) -> Iterator[Problem]:

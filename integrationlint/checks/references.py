@@ -25,6 +25,12 @@ _FITTING: Final = {
 _REUSABLE: Final = ("type", "parameter", "request", "response", "header", "link", "callback")
 
 
+# What a hint may cost, since a broken document may have thousands of references that lead nowhere.
+_MOST_NAMES: Final = 3_000
+_MOST_NEAR: Final = 10
+_NEAR: Final = 3
+
+
 def resolves(element: Element, links: Links, *, keys: tuple[str, ...] = ("pointer:", "anchor:")) -> Iterator[Problem]:
     """Every use whose key begins with one of `keys` finds something; references to the outside world are left alone."""
     if not element.uses:
@@ -59,14 +65,19 @@ def _missing(element: Element, use: Use, links: Links) -> str:
 
 
 def _hint(element: Element, path: str, place: str) -> str:
+    """The name beside which the missing one may have been meant, looked for among a few that begin alike."""
     if path != element.document.path or not place:
         return ""
     try:
         around = element.document.at(parent(place))
     except KeyError:
         return ""
-    names = {name for name in around if isinstance(name, str)} if isinstance(around, dict) else set()
-    return did_you_mean(tokens(place)[-1], names)
+    if not isinstance(around, dict) or len(around) > _MOST_NAMES:
+        return ""
+    name = tokens(place)[-1]
+    start, length = name[:2].lower(), len(name)
+    near = [one for one in around if one[:2].lower() == start and -_NEAR <= len(one) - length <= _NEAR]
+    return did_you_mean(name, frozenset(near[:_MOST_NEAR]))
 
 
 def fits(element: Element, links: Links) -> Iterator[Problem]:
@@ -89,7 +100,7 @@ def used(element: Element, links: Links) -> Iterator[Problem]:
     mapped = _mapped(element) if idle else ()
     for part in idle:
         if part.name not in mapped:
-            yield Problem({"value": part.name, "what": _words(part)}, element=part)
+            yield Problem({"value": tokens(part.pointer)[-1], "what": _words(part)}, element=part)
 
 
 def _words(part: Element) -> str:

@@ -1,9 +1,21 @@
 """Responses: the headers and the content that their status asks for or rules out."""
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from integrationlint.checks.naming import bare
-from integrationlint.checks.resolved import body, meets, operations, received, responses, title
+from integrationlint.checks.paths import words
+from integrationlint.checks.resolved import (
+    body,
+    folded,
+    is_array,
+    is_known,
+    meets,
+    operations,
+    received,
+    responses,
+    title,
+)
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 from integrationlint.model.rule import Problem
@@ -34,7 +46,7 @@ def headers(
 ) -> Iterator[Problem]:
     """A response of a status (a key of `any_of`) declares one of the headers, at the place where it is defined.
 
-    A body with one of `fields` (or, with `any_body`, any body) will do as well.
+    A body with one of `fields`, or one that ends as identifiers do (or, with `any_body`, any body), will do as well.
     """
     for operation in received(element, links):
         if methods and operation.facts.get("method") not in methods:
@@ -57,8 +69,15 @@ def _answers(response: Element, links: Links, fields: tuple[str, ...], *, any_bo
     shape = body(response, links) if fields else None
     if shape is None:
         return False
+    if is_array(shape):
+        shape = next((links.shape(one) for one in shape.of("items")), shape)
     wanted = frozenset(map(bare, fields))
-    return any(bare(name) in wanted for name in links.fields(shape))
+    names = links.fields(shape)
+    return any(bare(one) in wanted or words(one)[-1:] in _IDENTIFIERS for one in names) or not is_known(shape, links)
+
+
+# How the name of a field ends that holds an identifier: `orderId`, `payment_reference`.
+_IDENTIFIERS: Final = (["id"], ["sid"], ["ids"], ["uuid"], ["reference"], ["href"], ["url"], ["uri"])
 
 
 def headers_everywhere(
@@ -72,21 +91,18 @@ def headers_everywhere(
 ) -> Iterator[Problem]:
     """Every operation has a response of the statuses that declares one of the headers.
 
-    Where more than `fold` operations are concerned and none of them has, that is one problem of the API.
+    `fold`: see `resolved.folded`.
     """
-    concerned = lacking = 0
-    found: list[Problem] = []
+    concerned = 0
+    lacking: list[Element] = []
     for operation in received(element, links):
         if methods and operation.facts.get("method") not in methods:
             continue
         answers = list(responses(operation, links, *statuses))
         concerned += bool(answers)
         if answers and not any(_declares(response, any_of) for _, response in answers):
-            lacking += 1
-            found.append(Problem({"who": f"{title(operation)} declares"}, element=operation))
-    if fold and concerned == lacking > fold:
-        found = [Problem({"who": f"all {lacking} operations concerned declare"}, at="/paths", key=True)]
-    yield from found
+            lacking.append(operation)
+    yield from folded(concerned, lacking, fold, "declares", "declare")
 
 
 def complete_headers(element: Element, *, sets: tuple[str, ...], members: tuple[str, ...]) -> Iterator[Problem]:

@@ -52,6 +52,19 @@ def _bases(api: Element) -> Iterator[tuple[str, Element, str]]:
             yield path, server, child(server.pointer, "url")
 
 
+def _leading(api: Element) -> Iterator[tuple[str, Element, str]]:
+    """Version segments in servers, and those at the beginning of paths if most paths have one."""
+    for path, element, at in _bases(api):
+        yield from ((one, element, at) for one in segments(path) if _SEGMENT.match(one))
+    found: list[tuple[str, Element, str]] = []
+    paths = [one for one in api.of("path") if template(one)]
+    for item in paths:
+        first = next((one for one in segments(template(item))[:2] if _SEGMENT.match(one)), "")
+        found.extend([(first, item, item.pointer)] if first else [])
+    if 2 * len(found) > len(paths):
+        yield from found
+
+
 def _in_urls(api: Element) -> Iterator[tuple[str, Element, str]]:
     """Version segments in servers and paths, each with where it is written."""
     for path, element, at in _bases(api):
@@ -90,7 +103,7 @@ def location(
 
 
 def _places(api: Element, links: Links) -> Iterator[tuple[Place, str, Element, str]]:
-    for segment, holder, at in _in_urls(api):
+    for segment, holder, at in _leading(api):
         yield "url", segment, holder, at
         break
     for operation in operations(api, links):
@@ -116,7 +129,7 @@ def consistent(element: Element) -> Iterator[Problem]:
     if own is None or int(own[1]) == 0:
         return
     found: dict[str, tuple[Element, str, str]] = {}
-    for segment, holder, at in _in_urls(element):
+    for segment, holder, at in _leading(element):
         major = _MAJOR.match(segment)
         if major is not None:
             found.setdefault(str(int(major[1])), (holder, at, segment))

@@ -1,4 +1,4 @@
-"""How much work a schema is for a compiler: what types extend and groups repeat is copied, and particles are compared."""
+"""How much work a schema is for a compiler: what types extend and groups repeat is copied, particles are compared."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping

@@ -9,6 +9,7 @@ def reference_key(path: str, reference: str) -> str:
 
     `pointer:FILE#/json/pointer` for a place in a file of the snapshot, `anchor:FILE#name` for a plain-name fragment
     (JSON Schema 2020-12, section 8.2.2), `id:URL` for anything with a scheme: matched against `$id`s, never fetched.
+    An empty fragment of a URL does not count.
     """
     if reference.startswith("#/") and "%" not in reference:
         return f"pointer:{path}{reference}"
@@ -17,7 +18,7 @@ def reference_key(path: str, reference: str) -> str:
     except ValueError:
         return f"id:{reference}"
     if parts.scheme or parts.netloc:
-        return f"id:{reference}"
+        return f"id:{reference.removesuffix('#')}"
     file = normpath(join(dirname(path), unquote(parts.path))) if parts.path else path
     fragment = unquote(parts.fragment)
     if fragment and not fragment.startswith("/"):

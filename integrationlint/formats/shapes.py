@@ -27,11 +27,16 @@ _CONDITIONS: Final = ("not", "if", "then", "else", "propertyNames")
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How schemas are read in one document: whether keywords beside `$ref` count (3.1 and later), and a memo of keys."""
+    """How schemas are read in one document: whether keywords beside `$ref` count (3.1 and later).
+
+    `keys` remembers the keys of references, `waiting` the elements whose keywords are still to be read, each with its
+    node and pointer: schemas nest deeper than functions may call themselves.
+    """
 
     document: Document
     siblings: bool = True
     keys: dict[str, str] = field(default_factory=dict)
+    waiting: list[tuple[Element, dict[str, Any], str]] = field(default_factory=list)
 
     def key(self, reference: str) -> str:
         """The use key of a reference written in this document."""
@@ -42,22 +47,28 @@ class Dialect:
 
 
 def add_shape(
+    dialect: Dialect, parent: Element | None, kind: str, name: str, node: Any, pointer: str, keys: tuple[str, ...] = ()
+) -> Element:
+    """Make the element of one schema object and of everything below it; the schema `false` has the fact `not`."""
+    top = _place(dialect, parent, kind, name, node, pointer, {})
+    top.keys = (*keys, *top.keys)
+    while dialect.waiting:
+        _describe(dialect, *dialect.waiting.pop())
+    return top
+
+
+def _place(
     dialect: Dialect,
     parent: Element | None,
     kind: str,
     name: str,
     node: Any,
     pointer: str,
-    *,
-    facts: dict[str, object] | None = None,
-    keys: tuple[str, ...] = (),
+    known: dict[str, object],
 ) -> Element:
-    """Make the element of one schema object and of everything below it; boolean schemas have no facts but `const`.
-
-    `facts` are those of the place (`required`, `in`, …); the schema's own are added to them.
-    """
-    element = Element(kind, name, dialect.document, pointer, parent=parent, keys=keys)
-    known = element.facts = facts if facts is not None else {}
+    """The element of a schema object in its place; its keywords are read later. `known` are the facts of the place."""
+    element = Element(kind, name, dialect.document, pointer, parent=parent)
+    element.facts = known
     if not isinstance(node, dict):
         if node is False:
             known["not"] = True
@@ -68,11 +79,11 @@ def add_shape(
         element.uses.append(Use(role, dialect.key(reference), pointer=f"{pointer}/$ref", expects="schema"))
         if not dialect.siblings:
             return element
-    describe(dialect, element, node, pointer)
+    dialect.waiting.append((element, node, pointer))
     return element
 
 
-def describe(dialect: Dialect, element: Element, node: dict[str, Any], pointer: str) -> None:
+def _describe(dialect: Dialect, element: Element, node: dict[str, Any], pointer: str) -> None:
     """Fill facts and children from a schema object's keywords."""
     known = element.facts
     for key, value in node.items():
@@ -134,23 +145,24 @@ def _properties(dialect: Dialect, element: Element, node: dict[str, Any], value:
     names = frozenset(name for name in required if isinstance(name, str)) if isinstance(required, list) else frozenset()
     below = f"{pointer}/properties"
     for name, schema in value.items():
-        add_shape(dialect, element, "field", name, schema, child(below, name), facts={"required": name in names})
+        _place(dialect, element, "field", name, schema, child(below, name), {"required": name in names})
 
 
 def _pattern_properties(dialect: Dialect, element: Element, _node: dict[str, Any], value: Any, pointer: str) -> None:
     if isinstance(value, dict):
         below = f"{pointer}/patternProperties"
         for name, schema in value.items():
-            add_shape(
-                dialect, element, "items", name, schema, child(below, name), facts={"construct": "patternProperties"}
-            )
+            _place(dialect, element, "items", name, schema, child(below, name), {"construct": "patternProperties"})
 
 
 def _additional(name: str) -> _Reader:
     def read(dialect: Dialect, element: Element, _node: dict[str, Any], value: Any, pointer: str) -> None:
-        element.facts["additionalProperties"] = value if isinstance(value, bool) else "schema"
+        known = element.facts.get("additionalProperties")
+        element.facts["additionalProperties"] = known is not False and (
+            "schema" if known == "schema" or not isinstance(value, bool) else value
+        )
         if isinstance(value, dict):
-            add_shape(dialect, element, "items", "*", value, f"{pointer}/{name}", facts={"construct": name})
+            _place(dialect, element, "items", "*", value, f"{pointer}/{name}", {"construct": name})
 
     return read
 
@@ -160,11 +172,9 @@ def _items(name: str, label: str) -> _Reader:
         below = f"{pointer}/{name}"
         if isinstance(value, list):
             for index, schema in enumerate(value):
-                add_shape(
-                    dialect, element, "items", f"{label}{index}", schema, f"{below}/{index}", facts={"construct": name}
-                )
+                _place(dialect, element, "items", f"{label}{index}", schema, f"{below}/{index}", {"construct": name})
         else:
-            add_shape(dialect, element, "items", label, value, below, facts={"construct": name})
+            _place(dialect, element, "items", label, value, below, {"construct": name})
 
     return read
 
@@ -175,9 +185,7 @@ def _composition(name: str) -> _Reader:
             return
         for index, schema in enumerate(value):
             label = _branch_name(schema, index)
-            add_shape(
-                dialect, element, "variant", label, schema, f"{pointer}/{name}/{index}", facts={"composition": name}
-            )
+            _place(dialect, element, "variant", label, schema, f"{pointer}/{name}/{index}", {"composition": name})
 
     return read
 
@@ -189,7 +197,7 @@ def _branch_name(schema: Any, index: int) -> str:
 
 def _condition(name: str) -> _Reader:
     def read(dialect: Dialect, element: Element, _node: dict[str, Any], value: Any, pointer: str) -> None:
-        add_shape(dialect, element, "variant", name, value, f"{pointer}/{name}", facts={"composition": name})
+        _place(dialect, element, "variant", name, value, f"{pointer}/{name}", {"composition": name})
 
     return read
 
@@ -200,9 +208,7 @@ def _dependents(name: str) -> _Reader:
             for key, schema in value.items():
                 if isinstance(schema, dict | bool):
                     place = child(f"{pointer}/{name}", key)
-                    add_shape(
-                        dialect, element, "variant", key, schema, place, facts={"composition": "dependentSchemas"}
-                    )
+                    _place(dialect, element, "variant", key, schema, place, {"composition": "dependentSchemas"})
 
     return read
 
@@ -211,17 +217,20 @@ def _definitions(name: str) -> _Reader:
     def read(dialect: Dialect, element: Element, _node: dict[str, Any], value: Any, pointer: str) -> None:
         if isinstance(value, dict):
             for key, schema in value.items():
-                add_shape(dialect, element, "type", key, schema, child(f"{pointer}/{name}", key))
+                _place(dialect, element, "type", key, schema, child(f"{pointer}/{name}", key))
 
     return read
 
 
 def _anchor(_dialect: Dialect, element: Element, _node: dict[str, Any], value: Any, _pointer: str) -> None:
-    element.keys = (*element.keys, f"anchor:{element.document.path}#{value}")
+    if isinstance(value, str):
+        element.keys = (*element.keys, f"anchor:{element.document.path}#{value}")
 
 
-def _identifier(_dialect: Dialect, element: Element, _node: dict[str, Any], value: Any, _pointer: str) -> None:
-    element.keys = (*element.keys, f"id:{value}")
+def _identifier(dialect: Dialect, element: Element, _node: dict[str, Any], value: Any, _pointer: str) -> None:
+    # The key that a reference with this text has; up to draft 7 `#name` is an anchor.
+    if isinstance(value, str):
+        element.keys = (*element.keys, dialect.key(value))
 
 
 _READERS: Final[dict[str, _Reader]] = {

@@ -1,5 +1,6 @@
 """XML 1.0 with namespaces to light nodes, by expat: nothing is fetched, no entity is expanded, every limit is kept."""
 
+import re
 from typing import Final, NoReturn
 from xml.parsers import expat
 
@@ -16,6 +17,8 @@ _ALL: Final = True
 _POINTER_LENGTH: Final = 100
 # Attributes that a document type may declare for one element: expat looks at all of them at each such element.
 _DECLARED_ATTRIBUTES: Final = 100
+_START_TAG: Final = re.compile(r"""<(?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
+_ENTITY: Final = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);|#)([^;\s]++);")
 
 
 def parse(path: str, text: str, encoding: str, limits: Limits) -> Document:
@@ -25,7 +28,7 @@ def parse(path: str, text: str, encoding: str, limits: Limits) -> Document:
     size or repetition beyond the limits.
     """
     lines = Lines(text)
-    tree = _Tree(lines, limits)
+    tree = _Tree(text, lines, limits)
     try:
         tree.parser.Parse(text.encode(), _ALL)
     except expat.ExpatError as error:
@@ -41,15 +44,17 @@ def parse(path: str, text: str, encoding: str, limits: Limits) -> Document:
 class _Tree:
     """The handlers that build the nodes of one document, and what they count."""
 
-    def __init__(self, lines: Lines, limits: Limits) -> None:
+    def __init__(self, text: str, lines: Lines, limits: Limits) -> None:
         self.top = XmlNode("", {}, [], _XML_PREFIX, "", 1, 1)
         self.faults: list[Fault] = []
+        self._source = text
         self._lines = lines
         self._limits = limits
         # Open elements, and how many children of each name they have so far.
         self._open: list[tuple[XmlNode, dict[str, int]]] = [(self.top, {})]
         self._declared: dict[str, str] = {}
         self._doctype: dict[str, int] = {}
+        self._has_dtd = False
         self._nodes = 0
         self._characters = 0
         # With this separator a name comes as `namespace}local`, nearly in Clark notation.
@@ -60,6 +65,7 @@ class _Tree:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
         parser.StartNamespaceDeclHandler = self._declare
+        parser.StartDoctypeDeclHandler = self._dtd
         parser.EntityDeclHandler = self._entity
         parser.AttlistDeclHandler = self._attribute
         parser.SkippedEntityHandler = self._skipped
@@ -83,6 +89,8 @@ class _Tree:
         scope = self._scope(parent.namespaces) if self._declared else parent.namespaces
         line, column = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
         node = XmlNode(name, attributes, [], scope, pointer, line, column)
+        if self._has_dtd and attributes:
+            self._skipped_in_tag(self._lines.offset(line, column))
         parent.children.append(node)
         self._open.append((node, {}))
         self._nodes += 1 + len(attributes)
@@ -109,6 +117,9 @@ class _Tree:
         self._nodes += len(outer)
         return {**outer, **declared}
 
+    def _dtd(self, _name: str, system: str | None, *_: object) -> None:
+        self._has_dtd = system is not None
+
     def _entity(self, name: str, *_: object) -> None:
         self._refuse(
             "unsafe", f"the entity {name!r} is declared here, and none is ever expanded: write its text instead"
@@ -124,6 +135,13 @@ class _Tree:
             self._text(f"&{name};")
             message = f"the entity {name!r} may stand in the DTD, which is never fetched: it is left as written"
             self.faults.append(self._fault("unsafe", message, fatal=False))
+
+    def _skipped_in_tag(self, start: int) -> None:
+        """Entities of the DTD in attributes, which expat leaves out without a word."""
+        tag = _START_TAG.match(self._source, start)
+        for found in _ENTITY.finditer(self._source, *tag.span()) if tag else ():
+            message = f"the entity {found[1]!r} may stand in the DTD, which is never fetched: it is left out"
+            self.faults.append(self._lines.fault("unsafe", message, *found.span(), fatal=False))
 
     def _refuse(self, code: str, message: str) -> NoReturn:
         raise RefusedError(self._fault(code, message))

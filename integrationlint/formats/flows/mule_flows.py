@@ -10,9 +10,9 @@ from integrationlint.formats.flows.mule_kinds import WAYS, child_steps, holds_st
 from integrationlint.formats.flows.mule_names import at, documented, is_mule, name_of, raw_type
 from integrationlint.formats.flows.mule_steps import step_facts, step_uses
 from integrationlint.formats.flows.mule_triggers import add_route, add_source
-from integrationlint.formats.flows.values import external, flag, number
+from integrationlint.formats.flows.values import explicit, external, flag, number
 from integrationlint.model.document import XmlNode
-from integrationlint.model.element import UNSUPPORTED, Element, Use
+from integrationlint.model.element import ABSENT, UNSUPPORTED, Element, Use, Value
 from integrationlint.model.flow import Next, labels
 
 CAPS: Final = tuple(
@@ -53,10 +53,16 @@ def add_flow(root: Element, node: XmlNode, app: Application) -> None:
     if first is not None:
         for one in first.children if raw_type(first) == "composite-source" else (first,):
             if is_mule(one):
-                add_source(flow, one, app)
+                add_source(flow, one, app, _validates(steps))
     elif name in app.routes:
         add_route(flow, app.routes[name], app, at(node, "name"))
     _grow(flow, node, app)
+
+
+def _validates(steps: list[XmlNode]) -> Value:
+    """Whether what arrives is checked against a contract by one of the flow's own steps."""
+    found = next((one for one in steps if one.local == "validate-schema" or raw_type(one) == "apikit:router"), None)
+    return ABSENT if found is None else explicit(value=True, pointer=found.pointer, raw=raw_type(found))
 
 
 def _flow_kind(node: XmlNode) -> str:

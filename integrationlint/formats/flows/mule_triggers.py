@@ -19,7 +19,7 @@ from integrationlint.formats.flows.mule_settings import login, secured
 from integrationlint.formats.flows.mule_steps import config_use
 from integrationlint.formats.flows.values import explicit, expression, external, milliseconds, number
 from integrationlint.model.document import XmlNode
-from integrationlint.model.element import ABSENT, UNSUPPORTED, Element, State, Use
+from integrationlint.model.element import ABSENT, UNSUPPORTED, Element, State, Use, Value
 
 _KINDS: Final = {
     **dict.fromkeys(MESSAGING, "queue"),
@@ -38,7 +38,7 @@ _ACKS: Final = {
 _CONSUMERS: Final = ("numberOfConsumers", "maxConcurrency", "numberOfConcurrentConsumers", "concurrency")
 
 
-def add_source(flow: Element, node: XmlNode, app: Application) -> None:
+def add_source(flow: Element, node: XmlNode, app: Application, validates: Value) -> None:
     """Hang a trigger under a flow for the source that it begins with."""
     prefix = module(node)
     kind = _KINDS.get(prefix, "event")
@@ -51,6 +51,7 @@ def add_source(flow: Element, node: XmlNode, app: Application) -> None:
         **_schedule(node),
     }
     if prefix:
+        facts["validates"] = validates
         facts |= {"protocol": prefix, "address": destination(node), "auth": login(node, app)}
     keys: tuple[str, ...] = ()
     uses = [*config_use(node), *destination_uses("subscribes", node)]

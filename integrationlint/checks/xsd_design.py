@@ -1,0 +1,119 @@
+"""How a schema is built: which constructs it uses, and which it had better not."""
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import Final, Literal
+
+from integrationlint.model.element import Element
+from integrationlint.model.location import child
+from integrationlint.model.rule import Problem
+
+_ANYTHING: Final = frozenset(["xs:anyType", "xs:anySimpleType", "xs:anyAtomicType"])
+_IDENTITIES: Final = frozenset(["xs:ID", "xs:IDREF", "xs:IDREFS"])
+_ENTITIES: Final = frozenset(["xs:ENTITY", "xs:ENTITIES", "xs:NOTATION"])
+
+Construct = Literal[
+    "redefine",
+    "override",
+    "chameleon",
+    "notation",
+    "all",
+    "substitution",
+    "mixed",
+    "identity-type",
+    "entity-type",
+    "repeated-choice",
+    "group",
+    "attributeGroup",
+]
+
+
+def named_types(
+    element: Element, *, constructs: tuple[Literal["complexType", "simpleType"], ...] = ("complexType", "simpleType")
+) -> Iterator[Problem]:
+    """The type of a declaration has a name of its own, instead of being written inside the declaration."""
+    construct = element.facts.get("anonymous")
+    if construct in constructs:
+        yield Problem({"value": element.name, "construct": construct})
+
+
+def wildcards(element: Element, *, allow: tuple[str, ...] = (), open_ended: bool = False) -> Iterator[Problem]:
+    """No wildcard, save below a declaration whose name fits one of `allow` (globs).
+
+    `open_ended`: `##other` and its like, which no own element can hide in, are extension points too.
+    """
+    owner = element.above("type", "field", "schema-document")
+    names = [one.name for one in (owner, owner.above("type") if owner is not None else None) if one is not None]
+    if any(fnmatchcase(name, one) for name in names for one in allow):
+        return
+    namespace = element.facts.get("namespace", "")
+    if open_ended and namespace == "##other" and element.facts.get("processContents") != "skip":
+        return
+    written = "xs:anyAttribute" if element.facts.get("attribute") is True else "xs:any"
+    yield Problem({"value": written, "owner": names[0] if names and names[0] else "the schema"})
+
+
+def untyped(element: Element, *, allow: tuple[str, ...] = ()) -> Iterator[Problem]:
+    """No declaration takes anything: `xs:anyType`, `xs:anySimpleType`, or no type at all.
+
+    The head of a substitution group may, when it is abstract: its members have the types.
+    """
+    facts = element.facts
+    if facts.get("base") not in _ANYTHING or facts.get("derivation") or facts.get("abstract") is True:
+        return
+    if any(use.role == "contains" for use in element.uses) or any(fnmatchcase(element.name, one) for one in allow):
+        return
+    yield Problem({"value": facts["base"], "owner": element.name})
+
+
+def constructs(element: Element, *, forbidden: tuple[Construct, ...]) -> Iterator[Problem]:
+    """None of the `forbidden` constructs is used."""
+    finder = _FINDERS.get(element.kind)
+    for construct, told, at in finder(element) if finder is not None else ():
+        if construct in forbidden:
+            yield Problem({"construct": told, "owner": element.name}, at=at)
+
+
+_Found = Iterator[tuple[str, str, str | None]]
+
+
+def _of_import(element: Element) -> _Found:
+    construct = str(element.facts.get("construct"))
+    yield construct, f"xs:{construct}", None
+
+
+def _of_declaration(element: Element) -> _Found:
+    facts = element.facts
+    construct = facts.get("construct")
+    if construct in ("notation", "group", "attributeGroup"):
+        yield str(construct), f"xs:{construct}", None
+    if facts.get("mixed") is True:
+        yield "mixed", "mixed content", None
+    if facts.get("substitutionGroup"):
+        yield "substitution", "a substitution group", child(element.pointer, "@substitutionGroup")
+    base = facts.get("base")
+    if base in _IDENTITIES:
+        yield "identity-type", str(base), None
+    elif base in _ENTITIES:
+        yield "entity-type", str(base), None
+    if "contentModel" in facts:
+        yield from _of_model(facts["contentModel"])
+
+
+def _of_model(model: object) -> _Found:
+    waiting = [model]
+    said: set[str] = set()
+    while waiting:
+        one = waiting.pop()
+        if not isinstance(one, list) or len(one) != 4 or not isinstance(one[3], list):
+            continue
+        waiting.extend(one[3])
+        if one[0] == "all":
+            said.add("all")
+        elif one[0] == "choice" and one[2] == "unbounded":
+            said.add("repeated-choice")
+    words = {"all": "xs:all", "repeated-choice": 'xs:choice maxOccurs="unbounded"'}
+    yield from ((one, words[one], None) for one in sorted(said))
+
+
+_FINDERS: Final = {"import": _of_import, "type": _of_declaration, "field": _of_declaration}

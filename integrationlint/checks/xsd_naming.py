@@ -1,0 +1,96 @@
+"""How the declarations of a schema are named: their case, their endings."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final, Literal
+
+from integrationlint.checks.naming import StyleOrOne, case
+from integrationlint.model.element import Element
+from integrationlint.model.location import child
+from integrationlint.model.rule import Problem
+
+Named = Literal["type", "element", "attribute"]
+_CONSTRUCTS: Final = {
+    "complexType": "type",
+    "simpleType": "type",
+    "group": "type",
+    "element": "element",
+    "attribute": "attribute",
+}
+_CANDIDATES: Final = ("pascal", "camel", "upper-snake", "snake", "kebab")
+_WORD: Final = re.compile(r"[A-Z]+(?![a-z])[0-9]*|[A-Z][a-z0-9]*\Z|[A-Z][a-z0-9]*|[a-z0-9]+")
+
+
+def consistent_case(
+    element: Element, *, kind: Named, style: StyleOrOne = "consistent", least: int = 5, share: float = 0.9
+) -> Iterator[Problem]:
+    """The names of one kind in a schema are written in one case.
+
+    `consistent`: in the case that `share` of them have, when there are `least` of them; a schema that has no such
+    case is left alone.
+    """
+    named = _named(element, kind)
+    chosen = _usual([one.name for one in named], least, share) if style == "consistent" else style
+    if chosen is None:
+        return
+    for one in named:
+        for problem in case(one, style=chosen):  # type: ignore[arg-type]  # a literal out of the same list
+            words = {**problem.words, "kind": kind}
+            yield replace(problem, words=words, element=one, at=child(one.pointer, "@name"))
+
+
+def _named(schema: Element, kind: Named) -> list[Element]:
+    """The declarations of a kind that have a name of their own, each name once."""
+    found: dict[str, Element] = {}
+    for one in schema.walk():
+        if one.kind == "type":
+            own = _CONSTRUCTS.get(str(one.facts.get("construct")))
+        elif one.kind == "field" and not any(use.key.startswith(("element:", "attribute:")) for use in one.uses):
+            own = "attribute" if one.facts.get("attribute") is True else "element"
+        else:
+            continue
+        if own == kind and one.name:
+            found.setdefault(one.name, one)
+    return list(found.values())
+
+
+def _usual(names: list[str], least: int, share: float) -> str | None:
+    if len(names) < least:
+        return None
+    votes = Counter(style for style in _CANDIDATES for name in names if _fits(name, style))
+    best = max(_CANDIDATES, key=lambda style: votes[style])
+    return best if votes[best] >= share * len(names) else None
+
+
+def suffixes(
+    element: Element,
+    *,
+    endings: tuple[str, ...] = (),
+    forbidden: tuple[str, ...] = (),
+    least: int = 10,
+    share: float = 0.9,
+) -> Iterator[Problem]:
+    """The names of types end in one of `endings`; global elements do not end in one of `forbidden`.
+
+    Without `endings`, in the word that `share` of the named types end in, when there are `least` of them.
+    """
+    types = [one for one in element.of("type") if one.facts.get("construct") in ("complexType", "simpleType")]
+    wanted = endings or _usual_ending([one.name for one in types], least, share)
+    for one in types:
+        if wanted and one.name and not one.name.endswith(wanted):
+            words = {"value": one.name, "wanted": " or ".join(wanted), "problem": "does not end in"}
+            yield Problem(words, element=one, at=child(one.pointer, "@name"))
+    for one in element.of("type"):
+        if forbidden and one.facts.get("construct") == "element" and one.name.endswith(forbidden):
+            words = {"value": one.name, "wanted": " or ".join(forbidden), "problem": "is an element and ends in"}
+            yield Problem(words, element=one, at=child(one.pointer, "@name"))
+
+
+def _usual_ending(names: list[str], least: int, share: float) -> tuple[str, ...]:
+    if len(names) < least:
+        return ()
+    endings = Counter(words[-1] for name in names if len(words := _WORD.findall(name)) > 1)
+    found = endings.most_common(1)
+    return (found[0][0],) if found and found[0][1] >= share * len(names) else ()

@@ -1,0 +1,126 @@
+"""Whether a schema document is valid: what libxml2 finds in it, and whether what it refers to exists."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from integrationlint.checks.xml_validity import faults
+from integrationlint.model.element import Element
+from integrationlint.model.errors import did_you_mean
+from integrationlint.model.links import Links
+from integrationlint.model.rule import Problem, Related
+
+XSD: Final = "http://www.w3.org/2001/XMLSchema"
+_LOADERS: Final = frozenset(["include", "redefine", "override"])
+_NOUNS: Final = {"attributeGroup": "attribute group"}
+# Constructs of XML Schema 1.1, which libxml2 does not know.
+_NEW: Final = re.compile(
+    r"<(?:[\w.-]+:)?(?:assert|assertion|alternative|openContent|defaultOpenContent|override|explicitTimezone)\b"
+    r"|XMLSchema-versioning"
+)
+
+
+def valid(element: Element, links: Links) -> Iterator[Problem]:
+    """A schema document is valid by itself, its files are there, and all that it refers to is declared.
+
+    (XML Schema 1.0 Part 1, sections 3 to 5.) What would be declared in a file that is not there is not judged.
+    """
+    if not _NEW.search(element.document.text):
+        for pointer, message in faults(element.document):
+            yield Problem({"problem": message}, at=pointer)
+    yield from _files(element, links)
+    yield from _twice(element)
+    yield from _references(element, links)
+
+
+def _files(schema: Element, links: Links) -> Iterator[Problem]:
+    for one in schema.of("import"):
+        for use in one.uses:
+            path = use.key.removeprefix("file:")
+            if not links.has_file(path):
+                yield Problem({"problem": f"there is no file '{path}'"}, element=one, at=use.pointer)
+                continue
+            target = _target(path, links)
+            found = "" if target is None else target.name
+            wanted = one.facts.get("namespace", "")
+            if target is not None and one.facts["construct"] == "import" and found != wanted:
+                told = f"'{path}' has the target namespace '{found}', not '{wanted}'"
+                yield Problem({"problem": told}, element=one, at=use.pointer)
+            elif target is not None and one.facts["construct"] in _LOADERS and found not in ("", schema.name):
+                told = f"'{path}' has another target namespace, '{found}': it takes an import"
+                yield Problem({"problem": told}, element=one, at=use.pointer)
+
+
+def _target(path: str, links: Links) -> Element | None:
+    """The schema document in a file."""
+    return next((one for one in links.elements("schema-document") if one.document.path == path), None)
+
+
+def _twice(schema: Element) -> Iterator[Problem]:
+    seen: dict[str, Element] = {}
+    for one in schema.of("type"):
+        for key in one.keys:
+            first = seen.setdefault(key, one)
+            if first is not one:
+                told = f"{_noun(key.partition(':')[0])} '{one.name}' is declared twice"
+                yield Problem({"problem": told}, element=one, related=(Related("first here", first.location),))
+
+
+def _references(schema: Element, links: Links) -> Iterator[Problem]:
+    imported = {one.facts.get("namespace", ""): one for one in schema.of("import") if one.facts["construct"] == "import"}
+    for one in schema.walk():
+        if not one.uses or one.kind == "import":
+            continue
+        found = {id(edge.use) for edge in links.edges(one)}
+        for use in one.uses:
+            if id(use) not in found:
+                kind, _, name = use.key.partition(":")
+                problem = _missing(schema, kind, name, imported, links)
+                if problem:
+                    yield Problem({"problem": problem}, element=one, at=use.pointer)
+
+
+def _missing(schema: Element, kind: str, name: str, imported: dict[object, Element], links: Links) -> str:
+    """What is wrong with a reference that nothing answers; empty where that cannot be known."""
+    namespace, _, local = name.rpartition("}")
+    namespace = namespace.removeprefix("{")
+    noun = _noun(kind)
+    if namespace == XSD:
+        return f"XML Schema has no {noun} '{local}'"
+    if not namespace and ":" in local:
+        return f"the prefix of '{local}' is not declared"
+    if namespace == schema.name:
+        return "" if _open(schema, links) else f"there is no {noun} '{local}'{_close(kind, namespace, local, links)}"
+    if not schema.name:
+        return ""
+    if namespace not in imported:
+        return f"the namespace '{namespace}' of {noun} '{local}' is not imported" if namespace else _bare(schema, local)
+    source = imported[namespace]
+    known = [_target(use.key.removeprefix("file:"), links) for use in source.uses]
+    if not known or any(one is None or _open(one, links) for one in known):
+        return ""
+    return f"'{source.name}' has no {noun} '{local}'{_close(kind, namespace, local, links)}"
+
+
+def _bare(schema: Element, local: str) -> str:
+    return f"'{local}' has no prefix, and what has none is not in the namespace '{schema.name}'"
+
+
+def _open(schema: Element, links: Links) -> bool:
+    """Whether a part of the schema is in a file that is not there, or that nobody may fetch."""
+    for one in schema.of("import"):
+        if one.facts["construct"] in _LOADERS:
+            paths = [use.key.removeprefix("file:") for use in one.uses]
+            if not paths or not all(map(links.has_file, paths)):
+                return True
+    return False
+
+
+def _close(kind: str, namespace: str, local: str, links: Links) -> str:
+    front = f"{kind}:{{{namespace}}}" if namespace else f"{kind}:"
+    keys = (key for one in links.elements("type") for key in one.keys)
+    return did_you_mean(local, {key[len(front) :] for key in keys if key.startswith(front)})
+
+
+def _noun(kind: str) -> str:
+    return _NOUNS.get(kind, kind)
