@@ -10,6 +10,7 @@ from integrationlint.model.rule import Check
 MODULES: Final = (
     *("naming", "presence", "values", "references", "faults", "changes"),
     *("paths", "operations", "responses", "media", "pagination", "errors", "versions", "servers"),
+    *("xsd", "xsd_validity", "xsd_naming", "xsd_design", "xsd_values"),
 )
 
 

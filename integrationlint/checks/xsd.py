@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Final, Literal
 
+from integrationlint.checks.xsd_documents import written
 from integrationlint.model.element import Element
 from integrationlint.model.rule import Problem
 
@@ -12,6 +13,7 @@ _URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+\Z")
 # A version at the end of a namespace: `…/v1`, `…:Invoice-2`, `…/5.0/`, `…camt.053.001.08`, `…/2024-05`, `…-v1.2#`.
 _VERSION: Final = re.compile(r"(?:[/:_.-]|(?<=[a-z]))[vV]?(\d{1,4})(?:[._-]\w{1,8})*[/#]?\Z|[/:]v(\d{1,4})[/:#]")
 _MAJOR: Final = re.compile(r"\s*[vV]?(\d{1,4})(?:\D|\Z)")
+_TARGET: Final = "targetNamespace"
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
 _REMOTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _PREFIX: Final = re.compile(r"([\w.-]+):(?!:)")
@@ -27,23 +29,10 @@ def target_namespace(element: Element, *, like: tuple[str, ...] = ()) -> Iterato
         if any(one.kind != "import" for one in element.children):
             yield Problem({"problem": "the schema has no target namespace"})
     elif not _URI.match(name):
-        yield Problem({"problem": f"the target namespace '{name}' is no absolute URI"}, at=_at(element, _TARGET))
+        yield Problem({"problem": f"the target namespace '{name}' is no absolute URI"}, at=written(element, _TARGET))
     elif like and not any(fnmatchcase(name, one) for one in like):
         told = f"the target namespace '{name}' is none of {', '.join(like)}"
-        yield Problem({"problem": told}, at=_at(element, _TARGET))
-
-
-_TARGET: Final = "targetNamespace"
-
-
-def _at(element: Element, attribute: str) -> str | None:
-    """The pointer of an attribute where it is written, else None for the element itself."""
-    pointer = f"{element.pointer}/@{attribute}"
-    try:
-        element.document.at(pointer)
-    except KeyError:
-        return None
-    return pointer
+        yield Problem({"problem": told}, at=written(element, _TARGET))
 
 
 def version(
@@ -57,17 +46,17 @@ def version(
         return
     found = _VERSION.search(element.name)
     major = (found[1] or found[2]) if found else ""
-    written = str(element.facts.get("version", "")).strip()
-    missing = {"either": not (major or written), "namespace": not major, "attribute": not written}
+    said = str(element.facts.get("version", "")).strip()
+    missing = {"either": not (major or said), "namespace": not major, "attribute": not said}
     missing["both"] = missing["namespace"] or missing["attribute"]
     if missing[require]:
-        yield Problem({"problem": _unsaid(major, written, require)})
-    elif agree and major and written and (number := _MAJOR.match(written)) and int(number[1]) != int(major):
-        told = f"version '{written}' and the namespace '{element.name}' differ in the major version"
-        yield Problem({"problem": told}, at=_at(element, "version"))
+        yield Problem({"problem": _unsaid(major, require)})
+    elif agree and major and said and (number := _MAJOR.match(said)) and int(number[1]) != int(major):
+        told = f"version '{said}' and the namespace '{element.name}' differ in the major version"
+        yield Problem({"problem": told}, at=written(element, "version"))
 
 
-def _unsaid(major: str, written: str, require: str) -> str:
+def _unsaid(major: str, require: str) -> str:
     if require == "either":
         return "neither the target namespace nor a version attribute says which version this is"
     if not major and require != "attribute":
@@ -85,7 +74,7 @@ def form_default(
     wanted = {"elementFormDefault": (elements, False), "attributeFormDefault": (attributes, True)}
     for name, (value, attribute) in wanted.items():
         if element.facts.get(name) != value and element.name and _local(element, attribute=attribute):
-            yield Problem({"name": name, "value": element.facts.get(name), "wanted": value}, at=_at(element, name))
+            yield Problem({"name": name, "value": element.facts.get(name), "wanted": value}, at=written(element, name))
 
 
 def _local(schema: Element, *, attribute: bool) -> bool:
@@ -107,7 +96,7 @@ def imports(element: Element, *, unused: bool = True) -> Iterator[Problem]:
         construct, location = one.facts["construct"], str(one.facts.get("schemaLocation", "")).strip()
         namespace = str(one.facts.get("namespace", "")).strip()
         for problem in _location(str(construct), location, namespace):
-            yield Problem({"problem": problem}, element=one, at=_at(one, "schemaLocation"))
+            yield Problem({"problem": problem}, element=one, at=written(one, "schemaLocation"))
         if (construct, namespace, location) in seen:
             yield Problem({"problem": f"the same {construct} is written twice"}, element=one)
         seen.add((construct, namespace, location))

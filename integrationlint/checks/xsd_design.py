@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Final, Literal
 
+from integrationlint.checks.xsd_documents import files, schema_at
 from integrationlint.model.element import Element
+from integrationlint.model.links import Links
 from integrationlint.model.location import child
 from integrationlint.model.rule import Problem
 
@@ -66,10 +68,10 @@ def untyped(element: Element, *, allow: tuple[str, ...] = ()) -> Iterator[Proble
     yield Problem({"value": facts["base"], "owner": element.name})
 
 
-def constructs(element: Element, *, forbidden: tuple[Construct, ...]) -> Iterator[Problem]:
+def constructs(element: Element, links: Links, *, forbidden: tuple[Construct, ...]) -> Iterator[Problem]:
     """None of the `forbidden` constructs is used."""
-    finder = _FINDERS.get(element.kind)
-    for construct, told, at in finder(element) if finder is not None else ():
+    finder = _of_import if element.kind == "import" else _of_declaration
+    for construct, told, at in finder(element, links):
         if construct in forbidden:
             yield Problem({"construct": told, "owner": element.name}, at=at)
 
@@ -77,12 +79,17 @@ def constructs(element: Element, *, forbidden: tuple[Construct, ...]) -> Iterato
 _Found = Iterator[tuple[str, str, str | None]]
 
 
-def _of_import(element: Element) -> _Found:
+def _of_import(element: Element, links: Links) -> _Found:
     construct = str(element.facts.get("construct"))
     yield construct, f"xs:{construct}", None
+    if construct == "include" and element.parent is not None and element.parent.name:
+        for path, pointer in files(element):
+            target = schema_at(path, links)
+            if target is not None and not target.name:
+                yield "chameleon", "the inclusion of a schema without a namespace", pointer
 
 
-def _of_declaration(element: Element) -> _Found:
+def _of_declaration(element: Element, _links: Links) -> _Found:
     facts = element.facts
     construct = facts.get("construct")
     if construct in ("notation", "group", "attributeGroup"):
@@ -114,6 +121,3 @@ def _of_model(model: object) -> _Found:
             said.add("repeated-choice")
     words = {"all": "xs:all", "repeated-choice": 'xs:choice maxOccurs="unbounded"'}
     yield from ((one, words[one], None) for one in sorted(said))
-
-
-_FINDERS: Final = {"import": _of_import, "type": _of_declaration, "field": _of_declaration}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from integrationlint.checks.xml_validity import faults
+from integrationlint.checks.xsd_documents import files, schema_at
 from integrationlint.model.element import Element
 from integrationlint.model.errors import did_you_mean
 from integrationlint.model.links import Links
@@ -35,25 +36,19 @@ def valid(element: Element, links: Links) -> Iterator[Problem]:
 
 def _files(schema: Element, links: Links) -> Iterator[Problem]:
     for one in schema.of("import"):
-        for use in one.uses:
-            path = use.key.removeprefix("file:")
+        for path, pointer in files(one):
             if not links.has_file(path):
-                yield Problem({"problem": f"there is no file '{path}'"}, element=one, at=use.pointer)
+                yield Problem({"problem": f"there is no file '{path}'"}, element=one, at=pointer)
                 continue
-            target = _target(path, links)
+            target = schema_at(path, links)
             found = "" if target is None else target.name
             wanted = one.facts.get("namespace", "")
             if target is not None and one.facts["construct"] == "import" and found != wanted:
                 told = f"'{path}' has the target namespace '{found}', not '{wanted}'"
-                yield Problem({"problem": told}, element=one, at=use.pointer)
+                yield Problem({"problem": told}, element=one, at=pointer)
             elif target is not None and one.facts["construct"] in _LOADERS and found not in ("", schema.name):
                 told = f"'{path}' has another target namespace, '{found}': it takes an import"
-                yield Problem({"problem": told}, element=one, at=use.pointer)
-
-
-def _target(path: str, links: Links) -> Element | None:
-    """The schema document in a file."""
-    return next((one for one in links.elements("schema-document") if one.document.path == path), None)
+                yield Problem({"problem": told}, element=one, at=pointer)
 
 
 def _twice(schema: Element) -> Iterator[Problem]:
@@ -67,7 +62,9 @@ def _twice(schema: Element) -> Iterator[Problem]:
 
 
 def _references(schema: Element, links: Links) -> Iterator[Problem]:
-    imported = {one.facts.get("namespace", ""): one for one in schema.of("import") if one.facts["construct"] == "import"}
+    imported = {
+        one.facts.get("namespace", ""): one for one in schema.of("import") if one.facts["construct"] == "import"
+    }
     for one in schema.walk():
         if not one.uses or one.kind == "import":
             continue
@@ -96,7 +93,7 @@ def _missing(schema: Element, kind: str, name: str, imported: dict[object, Eleme
     if namespace not in imported:
         return f"the namespace '{namespace}' of {noun} '{local}' is not imported" if namespace else _bare(schema, local)
     source = imported[namespace]
-    known = [_target(use.key.removeprefix("file:"), links) for use in source.uses]
+    known = [schema_at(path, links) for path, _ in files(source)]
     if not known or any(one is None or _open(one, links) for one in known):
         return ""
     return f"'{source.name}' has no {noun} '{local}'{_close(kind, namespace, local, links)}"
@@ -110,7 +107,7 @@ def _open(schema: Element, links: Links) -> bool:
     """Whether a part of the schema is in a file that is not there, or that nobody may fetch."""
     for one in schema.of("import"):
         if one.facts["construct"] in _LOADERS:
-            paths = [use.key.removeprefix("file:") for use in one.uses]
+            paths = [path for path, _ in files(one)]
             if not paths or not all(map(links.has_file, paths)):
                 return True
     return False

@@ -34,4 +34,7 @@ def build(document: Document) -> Element:
     dialect = Dialect(document, siblings=match is None or f"0{match.version}" not in _OLD)
     title = value.get("title")
     name = title if isinstance(title, str) and title else basename(document.path).partition(".")[0]
-    return add_shape(dialect, None, "type", name, value, "", keys=(f"schema:{document.path}#{name}", f"schema:{name}"))
+    keys = [f"schema:{document.path}#{name}", f"schema:{name}"]
+    if not dialect.siblings and isinstance(value.get("id"), str):
+        keys.append(dialect.key(value["id"]))  # drafts 3 and 4 say `id` for `$id`
+    return add_shape(dialect, None, "type", name, value, "", tuple(keys))

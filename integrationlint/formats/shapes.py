@@ -217,7 +217,7 @@ def _definitions(name: str) -> _Reader:
     def read(dialect: Dialect, element: Element, _node: dict[str, Any], value: Any, pointer: str) -> None:
         if isinstance(value, dict):
             for key, schema in value.items():
-                _place(dialect, element, "type", key, schema, child(f"{pointer}/{name}", key))
+                _place(dialect, element, "type", key, schema, child(f"{pointer}/{name}", key), {})
 
     return read
 

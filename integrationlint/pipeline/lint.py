@@ -39,18 +39,20 @@ def lint(snapshot: Snapshot, scope: Scope, catalog: Catalog, settings: Settings)
         if scope.reported(path):
             fitting = (bound for bound in plan.for_file(path) if fits(bound, one.format))
             run(fitting, one.kinds, workspace, outcome)
-    findings = _weighed(workspace, bounds, outcome, settings, scope)
+    written = _suppressions(workspace, settings, scope)
+    findings = _weighed(workspace, bounds, outcome, written, settings.today)
     return Report(
         version=__version__,
         command="lint",
         snapshot=snapshot.info,
         documents=documents(workspace, scope.reported),
-        findings=findings,
+        findings=with_excerpts(mark(findings, scope.known or {}), workspace),
         rules=rule_infos(bounds),
         errors=tuple(outcome.errors),
         files=sum(scope.reported(path) for path in workspace.loaded),
         not_applicable=dict(sorted(outcome.not_applicable.items())),
         notes=snapshot.notes(),
+        suppressions=written,
     )
 
 
@@ -76,18 +78,16 @@ def fits(bound: Bound, format: str) -> bool:
 
 
 def _weighed(
-    workspace: Workspace, bounds: tuple[Bound, ...], outcome: Outcome, settings: Settings, scope: Scope
+    workspace: Workspace, bounds: tuple[Bound, ...], outcome: Outcome, written: tuple[Suppression, ...], today: str
 ) -> tuple[Finding, ...]:
-    """Findings with suppressions and baseline applied, and what the rules say of the suppressions themselves."""
-    written = _suppressions(workspace, settings, scope)
-    settled = apply(settle(outcome.findings), written, settings.today)
+    """Findings with suppressions applied, and what the rules say of the suppressions themselves."""
+    settled = apply(settle(outcome.findings), written, today)
     states = {id(one): "unused" for one in settled.unused} | {id(one): "expired" for one in settled.expired}
     elements = [_suppression_element(one, states.get(id(one), "used"), workspace) for one in written]
     own = Outcome()
     run(bounds, {"suppression": elements}, workspace, own)
     outcome.errors.extend(own.errors)
-    findings = sorted_findings((*settled.findings, *settle(own.findings)))
-    return with_excerpts(mark(findings, scope.known or {}), workspace)
+    return sorted_findings((*settled.findings, *settle(own.findings)))
 
 
 def _suppressions(workspace: Workspace, settings: Settings, scope: Scope) -> tuple[Suppression, ...]:

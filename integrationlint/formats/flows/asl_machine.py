@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
+from integrationlint.formats.flows.asl_files import file_uses
 from integrationlint.formats.flows.asl_states import errors, state_facts, task_parameters, timed
 from integrationlint.formats.flows.asl_tasks import service
 from integrationlint.formats.flows.asl_uses import task_uses
@@ -125,7 +126,9 @@ def _add_state(
     uses: list[Use] = []
     if members.get("Type") == "Task":
         resource = members.get("Resource")
-        uses = task_uses(service(resource), resource, task_parameters(members, where), where, writing.names)
+        parameters = task_parameters(members, where)
+        uses = task_uses(service(resource), resource, parameters, where, writing.names)
+        uses += file_uses(writing.document.path, parameters)
     if writing.embedded is not None:
         facts = {fact: move(value, writing.embedded) for fact, value in facts.items()}
         uses = [replace(use, pointer=writing.embedded) for use in uses]
