@@ -50,13 +50,13 @@ def fact(element: Element, name: str, links: Links) -> object:
 
 def lowest(element: Element, name: str, links: Links) -> int | float | None:
     """The smallest of the numbers that the layers state for an upper bound."""
-    found = [value for one in layers(element, links) if is_number(value := one.facts.get(name))]
-    return min(found, default=None)  # type: ignore[type-var]  # numbers, as just asked
+    found = (number(one.facts.get(name)) for one in layers(element, links))
+    return min((one for one in found if one is not None), default=None)
 
 
-def is_number(value: object) -> bool:
-    """Whether a value is a number, and no truth value."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def number(value: object) -> int | float | None:
+    """The value when it is a number; None for anything else, truth values among it."""
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def is_array(element: Element, links: Links) -> bool:

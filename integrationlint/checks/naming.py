@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal
 
-from integrationlint.checks.resolved import header_name, operations, parameter_name
+from integrationlint.checks.resolved import header_name, operations, parameter_name, written_parameters
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 from integrationlint.model.location import child
@@ -67,7 +67,7 @@ def parameter_case(
     """
     found = [
         (one, parameter_name(one), "name")
-        for one in _parameters(element, links)
+        for one in written_parameters(element, links)
         if one.facts.get("in") == location and not one.name.endswith(allow or "\0")
     ]
     yield from _uneven(found, style)
@@ -77,16 +77,6 @@ def identifier_case(element: Element, links: Links, *, style: StyleOrOne = "cons
     """The operation ids of an API are written in one case; `consistent`: in the case that most of them have."""
     ids = ((one, one.facts.get("id")) for one in operations(element, links))
     yield from _uneven([(one, name, "operationId") for one, name in ids if isinstance(name, str) and name], style)
-
-
-def _parameters(api: Element, links: Links) -> Iterator[Element]:
-    """The parameters written in a document, wherever they stand."""
-    yield from api.of("parameter")
-    for path in api.children:
-        if path.kind in ("path", "webhook"):
-            yield from path.of("parameter")
-    for operation in operations(api, links):
-        yield from operation.of("parameter")
 
 
 def _uneven(found: list[tuple[Element, str, str]], style: StyleOrOne) -> Iterator[Problem]:
@@ -107,8 +97,9 @@ def _usual(names: Iterable[str]) -> str:
     votes = dict.fromkeys(_CANDIDATES, 0)
     known = dict.fromkeys(names)
     for name in known:
+        parts = [word for word in _MARKS.split(name) if word]
         for style in _CANDIDATES:
-            votes[style] += _has_case(name, style)
+            votes[style] += all(map(_STYLES[style].match, parts))
     usual = max(_CANDIDATES, key=lambda style: votes[style])
     return usual if votes[usual] >= _NEARLY_ALL * len(known) else "any"
 
@@ -142,7 +133,7 @@ def _allowed(name: str, allow: tuple[str, ...]) -> bool:
 
 def _headers(api: Element, links: Links) -> Iterator[Element]:
     """The header parameters and the response headers written in a document."""
-    yield from _parameters(api, links)
+    yield from written_parameters(api, links)
     for holder in (api, *operations(api, links)):
         for response in holder.of("response"):
             yield from response.of("header")
@@ -182,7 +173,10 @@ def preferred(element: Element, *, names: Mapping[str, tuple[str, ...]], prefix:
 
 def bare(name: str) -> str:
     """A name by its letters and digits alone, in lower case: `Page_Size` and `page[size]` are `pagesize`."""
-    return "".join(one for one in name if one.isalnum()).lower()
+    return (name if name.isalnum() else _SIGNS.sub("", name)).lower()
+
+
+_SIGNS: Final = re.compile(r"[\W_]+")
 
 
 def matches(

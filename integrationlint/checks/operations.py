@@ -128,10 +128,9 @@ def _has(operation: Element, having: Having, links: Links) -> bool:
         return any(use.key.startswith("security-scheme:") for use in operation.uses)
     if having == "body":
         return next(operation.of("request"), None) is not None
-    known = in_force(operation, links) or {}
     if having == "path-parameter":
-        return any(name.startswith("path:") for name in known)
-    return bool(known) or next(operation.of("request"), None) is not None
+        return "{" in str(operation.facts.get("template"))
+    return bool(in_force(operation, links)) or next(operation.of("request"), None) is not None
 
 
 def accepts(

@@ -81,7 +81,8 @@ def collection(operation: Element, links: Links) -> Collection | None:
 def _enveloped(shape: Element, template: str, links: Links) -> Collection | None:
     """The one array of an object that is only there to carry it, by its name or by what stands beside it."""
     fields = links.fields(shape)
-    arrays = [(name, links.shape(one)) for name, one in fields.items() if is_array(links.shape(one))]
+    shapes = ((name, links.shape(one)) for name, one in fields.items())
+    arrays = [(name, one) for name, one in shapes if is_array(one)]
     if len(arrays) != 1:
         return None
     name, array = arrays[0]
@@ -102,9 +103,11 @@ def paging(operation: Element, links: Links) -> dict[Role, list[Element]] | None
     sure: list[tuple[Role, Element]] = []
     doubtful: list[tuple[Role, Element]] = []
     for parameter in known.values():
+        if parameter.facts.get("in") != "query":
+            continue
         name = bare(parameter_name(parameter))
         role = _ROLES.get(name)
-        if role is None or parameter.facts.get("in") != "query" or _dated(parameter, links):
+        if role is None or _dated(parameter, links):
             continue
         (doubtful if name in _DOUBTFUL else sure).append((role, parameter))
     found: dict[Role, list[Element]] = {}

@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from itertools import pairwise
 from typing import Final, Literal
 
-from integrationlint.checks.resolved import followed, in_force, parameter_name, parameters
+from integrationlint.checks.resolved import followed, parameter_name, parameters
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 from integrationlint.model.location import child
@@ -132,26 +132,33 @@ def parameters_match(element: Element, links: Links) -> Iterator[Problem]:
     names = _VARIABLE.findall(text)
     for name in sorted(name for name, times in Counter(names).items() if times > 1):
         yield Problem({"problem": f"names the variable '{name}' more than once"})
-    known = frozenset(names)
-    items = [element] if item is element else [element, item]
-    holders = [*items, *(operation for one in items for operation in one.of("operation"))]
-    for holder in holders:
-        for written, parameter in parameters(holder, links):
-            if parameter is not None and parameter.facts.get("in") == "path":
-                name = parameter_name(parameter)
-                if name not in known:
-                    yield Problem({"problem": f"has no variable '{{{name}}}' for this parameter"}, element=written)
-    for operation in (one for one in holders if one.kind == "operation"):
-        yield from _undeclared(operation, names, links)
+    shared: list[str] | None = []
+    for one in (element,) if item is element else (element, item):
+        shared = yield from _declared(one, names, links, shared)
+    for one in (element,) if item is element else (element, item):
+        for operation in one.of("operation"):
+            known = yield from _declared(operation, names, links, shared)
+            for name in dict.fromkeys(names) if known is not None else ():
+                if known is not None and name not in known:
+                    method = operation.facts.get("method")
+                    said = {"problem": f"has a variable '{{{name}}}' that {method} declares no parameter for"}
+                    yield Problem(said, element=operation)
 
 
-def _undeclared(operation: Element, names: list[str], links: Links) -> Iterator[Problem]:
-    known = in_force(operation, links)
-    for name in dict.fromkeys(names) if known is not None else ():
-        if known is not None and f"path:{name}" not in known:
-            method = operation.facts.get("method")
-            words_ = {"problem": f"has a variable '{{{name}}}' that {method} declares no parameter for"}
-            yield Problem(words_, element=operation)
+def _declared(
+    holder: Element, names: list[str], links: Links, above: list[str] | None
+) -> Generator[Problem, None, list[str] | None]:
+    """The path parameters of a path item or operation and those `above`; None when a reference is not found."""
+    found: list[str] | None = above
+    for written, parameter in parameters(holder, links):
+        if parameter is None:
+            found = None
+        elif parameter.facts.get("in") == "path":
+            name = parameter_name(parameter)
+            found = [*found, name] if found is not None else None
+            if name not in names:
+                yield Problem({"problem": f"has no variable '{{{name}}}' for this parameter"}, element=written)
+    return found
 
 
 def parameters_unique(element: Element, links: Links) -> Iterator[Problem]:

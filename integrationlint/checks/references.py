@@ -81,12 +81,15 @@ def _hint(element: Element, path: str, place: str) -> str:
 
 
 def fits(element: Element, links: Links) -> Iterator[Problem]:
-    """A `$ref` refers to a thing of the kind that its place takes: a parameter where a parameter goes."""
+    """A `$ref` refers to a thing of the kind that its place takes: a parameter where a parameter goes.
+
+    A whole file may be read as anything.
+    """
     if not element.uses:
         return
     for edge in links.edges(element):
         wanted = _FITTING.get(edge.use.expects)
-        if wanted is not None and edge.target.kind not in wanted:
+        if wanted is not None and edge.target.kind not in wanted and edge.target.kind != "document":
             words = {"value": _written(element, edge.use), "wanted": edge.use.expects, "found": edge.target.kind}
             yield Problem(words, at=edge.use.pointer or None, key=False)
 

@@ -18,10 +18,12 @@ def followed(element: Element, links: Links) -> Element | None:
     for _ in range(_LONGEST_CHAIN):
         if not found.uses:
             return found
-        target = next((edge.target for edge in links.edges(found) if edge.use.role == "contains"), None)
-        if target is None or target.kind != element.kind:
+        for edge in links.edges(found):
+            if edge.use.role == "contains" and edge.target.kind == element.kind:
+                found = edge.target
+                break
+        else:
             return None
-        found = target
     return None
 
 
@@ -57,18 +59,30 @@ def title(operation: Element) -> str:
 
 def parameters(holder: Element, links: Links) -> list[tuple[Element, Element | None]]:
     """The parameters written at a path item or operation, each with the one it refers to (None: not found)."""
-    return [(one, followed(one, links)) for one in holder.children if one.kind == "parameter"]
+    return [(one, followed(one, links) if one.uses else one) for one in holder.children if one.kind == "parameter"]
 
 
 def in_force(operation: Element, links: Links) -> dict[str, Element] | None:
     """The parameters of an operation by `LOCATION:NAME`, its path's among them; None when one is not found."""
     found: dict[str, Element] = {}
     for holder in (operation.parent, operation):
-        for _written, parameter in parameters(holder, links) if holder is not None else ():
-            if parameter is None:
-                return None
-            found[parameter.name] = parameter
+        for one in holder.children if holder is not None else ():
+            if one.kind == "parameter":
+                parameter = followed(one, links) if one.uses else one
+                if parameter is None:
+                    return None
+                found[parameter.name] = parameter
     return found
+
+
+def written_parameters(api: Element, links: Links) -> Iterator[Element]:
+    """The parameters written in a document: among the components, at paths and at operations."""
+    yield from api.of("parameter")
+    for path in api.children:
+        if path.kind in ("path", "webhook"):
+            yield from path.of("parameter")
+    for operation in operations(api, links):
+        yield from operation.of("parameter")
 
 
 def parameter_name(parameter: Element) -> str:
@@ -86,8 +100,10 @@ def header_name(element: Element) -> str:
 
 def meets(status: str, wanted: tuple[str, ...]) -> bool:
     """Whether a status code, range or `default` is one of those wanted: `404` and `4xx` meet `4XX`."""
-    status = status.upper()
-    return any(one.upper() == status or (one[1:].upper() == "XX" and one[0] == status[0]) for one in wanted if status)
+    if status in wanted:
+        return True
+    start, rest = status[:1], status[1:].upper()
+    return any(one[:1] == start and one[1:] in ("XX", "xx", rest) for one in wanted)
 
 
 def responses(operation: Element, links: Links, *wanted: str) -> Iterator[tuple[str, Element]]:

@@ -110,8 +110,8 @@ def complete_headers(element: Element, *, sets: tuple[str, ...], members: tuple[
 
     `sets` are the beginnings of their names, the longest first.
     """
-    names = {one.name.lower(): one for one in element.of("header")}
-    for prefix in sets:
+    names = {one.name.lower(): one for one in element.children if one.kind == "header"}
+    for prefix in sets if names else ():
         start = prefix.lower()
         found = [name for name in names if name.startswith(start) and name[len(start) :] in members]
         missing = [f"{prefix}{one.capitalize()}" for one in members if start + one not in names]

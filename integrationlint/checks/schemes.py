@@ -37,17 +37,17 @@ def flows(element: Element, *, forbid: tuple[str, ...]) -> Iterator[Problem]:
     """An OAuth 2.0 scheme offers none of the flows."""
     for name, _flow, at in _flows(element):
         if name in forbid:
-            yield Problem({"value": name}, at=at)
+            yield Problem({"value": name}, at=at if at != element.pointer else f"{at}/flow")
 
 
 def _flows(element: Element) -> Iterator[tuple[str, dict[str, object], str]]:
-    """The name, the content and the pointer of every flow; in OpenAPI 2.0 the scheme is its own and only flow."""
+    """The name, the content and the pointer of every flow; in OpenAPI 2.0 the scheme itself is the only one."""
     found = element.facts.get("flows")
     if element.facts.get("type") != "oauth2" or not isinstance(found, dict):
         return
     old = isinstance(element.document.value, dict) and "swagger" in element.document.value
     for name, flow in found.items():
-        at = f"{element.pointer}/flow" if old else child(f"{element.pointer}/flows", name)
+        at = element.pointer if old else child(f"{element.pointer}/flows", name)
         yield str(name), flow if isinstance(flow, dict) else {}, at
 
 
@@ -56,12 +56,7 @@ _URLS = ("authorizationUrl", "tokenUrl", "refreshUrl")
 
 def urls(element: Element, *, relative: bool = True) -> Iterator[Problem]:
     """The URLs of OAuth 2.0 and OpenID Connect are https, and absolute unless `relative` ones may be."""
-    places = [
-        (flow.get(name), f"{at.removesuffix('/flow') if at.endswith('/flow') else at}/{name}")
-        for _, flow, at in _flows(element)
-        for name in _URLS
-        if name in flow
-    ]
+    places = [(flow[name], f"{at}/{name}") for _, flow, at in _flows(element) for name in _URLS if name in flow]
     if "openIdConnectUrl" in element.facts:
         places.append((element.facts["openIdConnectUrl"], f"{element.pointer}/openIdConnectUrl"))
     for url, at in places:

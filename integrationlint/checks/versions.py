@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from integrationlint.checks.naming import bare
 from integrationlint.checks.paths import segments, template
-from integrationlint.checks.resolved import header_name, operations, parameter_name, parameters
+from integrationlint.checks.resolved import operations, parameter_name, written_parameters
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 from integrationlint.model.location import child
@@ -23,6 +23,7 @@ _FORMS: Final = {
     "major": re.compile(r"v(?:0|[1-9][0-9]*)\Z"),
     "stability": re.compile(r"v(?:0|[1-9][0-9]*)(?:(?:alpha|beta)[0-9]*)?\Z"),
 }
+_QUERY_NAMES: Final = frozenset(("apiversion",))
 _NAMES: Final = frozenset(("version", "apiversion", "xapiversion", "xmsversion", "acceptversion", "v"))
 
 
@@ -106,18 +107,15 @@ def _places(api: Element, links: Links) -> Iterator[tuple[Place, str, Element, s
     for segment, holder, at in _leading(api):
         yield "url", segment, holder, at
         break
+    for parameter in written_parameters(api, links):
+        place = parameter.facts.get("in")
+        if place in ("header", "query"):
+            name = parameter_name(parameter)
+            if bare(name) in (_NAMES if place == "header" else _QUERY_NAMES):
+                yield "header" if place == "header" else "query", name, parameter, parameter.pointer
     for operation in operations(api, links):
-        above = [operation.parent] if operation.parent is not None else []
-        for owner in (*above, operation):
-            for written, parameter in parameters(owner, links):
-                if parameter is None:
-                    continue
-                name = header_name(parameter) or parameter_name(parameter)
-                place = parameter.facts.get("in")
-                if bare(name) in _NAMES and (place == "header" or (place == "query" and bare(name) == "apiversion")):
-                    yield "header" if place == "header" else "query", name, written, written.pointer
         for part in operation.children:
-            media = next((one for one in part.of("media") if _MEDIA.search(one.name)), None)
+            media = next((one for one in part.children if one.kind == "media" and _MEDIA.search(one.name)), None)
             if media is not None:
                 yield "media-type", media.name, media, media.pointer
 

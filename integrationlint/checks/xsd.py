@@ -90,7 +90,7 @@ def _local(schema: Element, *, attribute: bool) -> bool:
 
 def imports(element: Element, *, unused: bool = True) -> Iterator[Problem]:
     """Each import names a namespace and a file beside it, once, and is used (`unused`)."""
-    seen: set[tuple[object, object]] = set()
+    seen: set[tuple[object, ...]] = set()
     used = _used(element) if unused and any(one.kind != "import" for one in element.children) else None
     for one in element.of("import"):
         construct, location = one.facts["construct"], str(one.facts.get("schemaLocation", "")).strip()

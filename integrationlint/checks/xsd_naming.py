@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
-from integrationlint.checks.naming import StyleOrOne, case
+from integrationlint.checks.naming import Style, StyleOrOne, case
 from integrationlint.model.element import Element
 from integrationlint.model.location import child
 from integrationlint.model.rule import Problem
@@ -19,7 +19,7 @@ _CONSTRUCTS: Final = {
     "element": "element",
     "attribute": "attribute",
 }
-_CANDIDATES: Final = ("pascal", "camel", "upper-snake", "snake", "kebab")
+_CANDIDATES: Final[tuple[Style, ...]] = ("pascal", "camel", "upper-snake", "snake", "kebab")
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])[0-9]*|[A-Z][a-z0-9]*\Z|[A-Z][a-z0-9]*|[a-z0-9]+")
 
 
@@ -32,11 +32,9 @@ def consistent_case(
     case is left alone.
     """
     named = _named(element, kind)
-    chosen = _usual([one.name for one in named], least, share) if style == "consistent" else style
-    if chosen is None:
-        return
-    for one in named:
-        for problem in case(one, style=chosen):  # type: ignore[arg-type]  # a literal out of the same list
+    chosen = _usual(named, least, share) if style == "consistent" else style
+    for one in named if chosen is not None else ():
+        for problem in case(one, style=cast(Style, chosen)):
             words = {**problem.words, "kind": kind}
             yield replace(problem, words=words, element=one, at=child(one.pointer, "@name"))
 
@@ -56,12 +54,12 @@ def _named(schema: Element, kind: Named) -> list[Element]:
     return list(found.values())
 
 
-def _usual(names: list[str], least: int, share: float) -> str | None:
-    if len(names) < least:
+def _usual(named: list[Element], least: int, share: float) -> Style | None:
+    if len(named) < least:
         return None
-    votes = Counter(style for style in _CANDIDATES for name in names if _fits(name, style))
+    votes = {style: sum(next(case(one, style=style), None) is None for one in named) for style in _CANDIDATES}
     best = max(_CANDIDATES, key=lambda style: votes[style])
-    return best if votes[best] >= share * len(names) else None
+    return best if votes[best] >= share * len(named) else None
 
 
 def suffixes(

@@ -25,9 +25,10 @@ def bounded_text(element: Element, links: Links) -> Iterator[Problem]:
     if element.facts.get("construct") in ("complexType", "simpleType", "list"):
         return
     found = list(layers(element, links))
-    if any(one.facts.get("base") in _STRINGS for one in found) and _is_simple(found):
-        if not any(one.facts.get(limit) is not None for one in found for limit in _LIMITS):
-            yield Problem({"value": element.name})
+    if not any(one.facts.get("base") in _STRINGS for one in found) or not _is_simple(found):
+        return
+    if not any(one.facts.get(limit) is not None for one in found for limit in _LIMITS):
+        yield Problem({"value": element.name})
 
 
 def _is_simple(found: list[Element]) -> bool:

@@ -52,16 +52,20 @@ def targets(formats: Sequence[str]) -> dict[str, str]:
 
 def emit(report: Report, output: Output) -> None:
     """Write the report in every format; the files first, each whole or not at all."""
-    options = {"show_suppressed": output.show_suppressed, "statistics": output.statistics}
+
+    def rendered(name: str, *, color: bool = False, width: int = console.WIDTH) -> str:
+        more, counts = output.show_suppressed, output.statistics
+        return render(name, report, color=color, width=width, show_suppressed=more, statistics=counts)
+
     for file, name in output.targets.items():
         if file != STDOUT:
-            write_atomic(file, render(name, report, **options).encode("utf-8", "backslashreplace"))
+            write_atomic(file, rendered(name).encode("utf-8", "backslashreplace"))
             output.detail(f"wrote {file} ({name})")
     name = output.targets.get(STDOUT, "")
     if not name:
         output.hint(summary(report))
     elif not (output.quiet and name in PEOPLE and _is_silent(report)):
-        console.result(render(name, report, color=output.color, width=console.width(), **options))
+        console.result(rendered(name, color=output.color, width=console.width()))
 
 
 def _is_silent(report: Report) -> bool:

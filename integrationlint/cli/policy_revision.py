@@ -52,7 +52,7 @@ def _config_path(site: Site, tree: Snapshot) -> str | None:
     if site.config is not None and not own:
         if not site.config.is_relative_to(site.root):
             raise ConfigError(f"{site.config} lies outside {site.root}, so no revision of that has it")
-        return site.config.relative_to(site.root).as_posix()
+        return str(site.config.relative_to(site.root).as_posix())
     for name in (*own, *NAMES):
         if tree.exists(name):
             data = tree.read(name)

@@ -13,7 +13,8 @@ from integrationlint.model.settings import Settings
 from integrationlint.parse.parsers import SUFFIXES
 from integrationlint.pipeline.lint import Scope
 from integrationlint.source.snapshot import Memory, Snapshot
-from integrationlint.source.worktree import Worktree, selection
+from integrationlint.source.worktree import Worktree
+from integrationlint.source.worktree_ignore import selection
 
 View = tuple[Snapshot, Scope]
 
@@ -45,12 +46,9 @@ class Overlaid:
 
 
 def interesting(policy: Policy) -> Callable[[str], bool]:
-    """The files that are worth reading: those with a suffix that a parser knows, without our own baseline."""
-
-    def wanted(path: str) -> bool:
-        return posixpath.splitext(path)[1].lower() in SUFFIXES and path != policy.baseline
-
-    return wanted
+    """The files that are worth reading: those with a suffix that a parser knows, without our own two."""
+    ours = (policy.baseline, policy.settings.file)
+    return lambda path: posixpath.splitext(path)[1].lower() in SUFFIXES and path not in ours
 
 
 def work_tree(site: Site, policy: Policy, *, force_exclude: bool = False) -> View:
@@ -58,13 +56,11 @@ def work_tree(site: Site, policy: Policy, *, force_exclude: bool = False) -> Vie
     settings = policy.settings
     named = {one for one in site.given if one and not site.place(one).is_dir()}
     if site.loose and site.given != ("",):
-        snapshot = _loose(site, policy, named)
+        snapshot = given_only(site, policy, SnapshotInfo("folder"))
     else:
         info = SnapshotInfo("folder" if site.loose else "worktree")
         include, exclude = settings.include, settings.exclude
-        snapshot = Worktree(
-            site.root, settings.limits, include, exclude, wanted=interesting(policy), info=info
-        )
+        snapshot = Worktree(site.root, settings.limits, include, exclude, wanted=interesting(policy), info=info)
     listed = set(snapshot.paths())
     if force_exclude:
         listed -= {one for one in named if not _chosen(policy)(one)}
@@ -72,18 +68,26 @@ def work_tree(site: Site, policy: Policy, *, force_exclude: bool = False) -> Vie
     return snapshot, Scope(tuple(sorted(listed | named)), site.covers(), policy.known)
 
 
-def _loose(site: Site, policy: Policy, named: set[str]) -> Snapshot:
-    # Neither configuration nor repository says what belongs together, so only what was named is read.
+def given_only(site: Site, policy: Policy, info: SnapshotInfo, known_as: Callable[[str], str] = str) -> Snapshot:
+    """A snapshot that lists what was given, and nothing beside it; anything below the root may be read.
+
+    `known_as` gives the path by which the settings know a file.
+    """
     limits, wanted = policy.settings.limits, _chosen(policy)
-    found, notes = set(named), set[str]()
-    for folder in site.given:
-        if folder not in named:
-            tree = Worktree(str(site.place(folder)), limits, wanted=lambda path, at=folder: wanted(f"{at}/{path}"))
-            found.update(f"{folder}/{path}" for path in tree.paths())
-            notes.update(f"{note} (in {folder})" for note in tree.notes())
-    info = SnapshotInfo("folder")
-    below = Worktree(site.root, limits, only=found, info=info) if found else Memory({}, info)
-    return Overlaid(below, {}, info, tuple(sorted(notes)))
+    found, notes = set[str](), set[str]()
+    for one in site.given:
+        if site.place(one).is_dir():
+            below = Worktree(str(site.place(one)), limits, wanted=_in(one, lambda path: wanted(known_as(path))))
+            found.update(posixpath.join(one, path) for path in below.paths())
+            notes.update(below.notes())
+        else:
+            found.add(one)
+    tree = Worktree(site.root, limits, only=found, info=info) if found else Memory({}, info)
+    return Overlaid(tree, {}, info, tuple(sorted(notes)))
+
+
+def _in(folder: str, wanted: Callable[[str], bool]) -> Callable[[str], bool]:
+    return lambda path: wanted(posixpath.join(folder, path))
 
 
 def at_revision(site: Site, policy: Policy, rev: str) -> View:

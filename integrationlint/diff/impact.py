@@ -101,7 +101,8 @@ def _next(origin: Origin, reach: Reach) -> Iterator[Reach]:
         yield _by_use(origin, reach, edge)
     if element.kind == "path":
         yield from (_outward(reach, one, reach.harm) for one in element.of("operation"))
-    holder = element.parent
+    # Scopes within a flow add nothing: what befalls a step befalls its flow.
+    holder = element.above("flow") if element.kind == "step" else element.parent
     if holder is not None and holder.kind not in _TOPS and element.kind != "operation":
         yield _outward(reach, holder, reach.harm)
     elif element.kind in ("type", "schema") and element is not origin.element:

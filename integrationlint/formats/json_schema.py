@@ -37,4 +37,4 @@ def build(document: Document) -> Element:
     keys = [f"schema:{document.path}#{name}", f"schema:{name}"]
     if not dialect.siblings and isinstance(value.get("id"), str):
         keys.append(dialect.key(value["id"]))  # drafts 3 and 4 say `id` for `$id`
-    return add_shape(dialect, None, "type", name, value, "", tuple(keys))
+    return add_shape(dialect, None, "type", name, value, "", keys=tuple(keys))

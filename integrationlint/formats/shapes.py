@@ -47,10 +47,17 @@ class Dialect:
 
 
 def add_shape(
-    dialect: Dialect, parent: Element | None, kind: str, name: str, node: Any, pointer: str, keys: tuple[str, ...] = ()
+    dialect: Dialect,
+    parent: Element | None,
+    kind: str,
+    name: str,
+    node: Any,
+    pointer: str,
+    *,
+    keys: tuple[str, ...] = (),
 ) -> Element:
     """Make the element of one schema object and of everything below it; the schema `false` has the fact `not`."""
-    top = _place(dialect, parent, kind, name, node, pointer, {})
+    top = _place(dialect, parent, kind, name, node, pointer, facts={})
     top.keys = (*keys, *top.keys)
     while dialect.waiting:
         _describe(dialect, *dialect.waiting.pop())
@@ -64,18 +71,19 @@ def _place(
     name: str,
     node: Any,
     pointer: str,
-    known: dict[str, object],
+    *,
+    facts: dict[str, object],
 ) -> Element:
-    """The element of a schema object in its place; its keywords are read later. `known` are the facts of the place."""
+    """The element of a schema object in its place; its keywords are read later. `facts` are those of the place."""
     element = Element(kind, name, dialect.document, pointer, parent=parent)
-    element.facts = known
+    element.facts = facts
     if not isinstance(node, dict):
         if node is False:
-            known["not"] = True
+            facts["not"] = True
         return element
     reference = node.get("$ref")
     if isinstance(reference, str):
-        role = "extends" if known.get("composition") == "allOf" else "contains"
+        role = "extends" if facts.get("composition") == "allOf" else "contains"
         element.uses.append(Use(role, dialect.key(reference), pointer=f"{pointer}/$ref", expects="schema"))
         if not dialect.siblings:
             return element
@@ -145,14 +153,16 @@ def _properties(dialect: Dialect, element: Element, node: dict[str, Any], value:
     names = frozenset(name for name in required if isinstance(name, str)) if isinstance(required, list) else frozenset()
     below = f"{pointer}/properties"
     for name, schema in value.items():
-        _place(dialect, element, "field", name, schema, child(below, name), {"required": name in names})
+        _place(dialect, element, "field", name, schema, child(below, name), facts={"required": name in names})
 
 
 def _pattern_properties(dialect: Dialect, element: Element, _node: dict[str, Any], value: Any, pointer: str) -> None:
     if isinstance(value, dict):
         below = f"{pointer}/patternProperties"
         for name, schema in value.items():
-            _place(dialect, element, "items", name, schema, child(below, name), {"construct": "patternProperties"})
+            _place(
+                dialect, element, "items", name, schema, child(below, name), facts={"construct": "patternProperties"}
+            )
 
 
 def _additional(name: str) -> _Reader:
@@ -162,7 +172,7 @@ def _additional(name: str) -> _Reader:
             "schema" if known == "schema" or not isinstance(value, bool) else value
         )
         if isinstance(value, dict):
-            _place(dialect, element, "items", "*", value, f"{pointer}/{name}", {"construct": name})
+            _place(dialect, element, "items", "*", value, f"{pointer}/{name}", facts={"construct": name})
 
     return read
 
@@ -172,9 +182,11 @@ def _items(name: str, label: str) -> _Reader:
         below = f"{pointer}/{name}"
         if isinstance(value, list):
             for index, schema in enumerate(value):
-                _place(dialect, element, "items", f"{label}{index}", schema, f"{below}/{index}", {"construct": name})
+                _place(
+                    dialect, element, "items", f"{label}{index}", schema, f"{below}/{index}", facts={"construct": name}
+                )
         else:
-            _place(dialect, element, "items", label, value, below, {"construct": name})
+            _place(dialect, element, "items", label, value, below, facts={"construct": name})
 
     return read
 
@@ -185,7 +197,7 @@ def _composition(name: str) -> _Reader:
             return
         for index, schema in enumerate(value):
             label = _branch_name(schema, index)
-            _place(dialect, element, "variant", label, schema, f"{pointer}/{name}/{index}", {"composition": name})
+            _place(dialect, element, "variant", label, schema, f"{pointer}/{name}/{index}", facts={"composition": name})
 
     return read
 
@@ -197,7 +209,7 @@ def _branch_name(schema: Any, index: int) -> str:
 
 def _condition(name: str) -> _Reader:
     def read(dialect: Dialect, element: Element, _node: dict[str, Any], value: Any, pointer: str) -> None:
-        _place(dialect, element, "variant", name, value, f"{pointer}/{name}", {"composition": name})
+        _place(dialect, element, "variant", name, value, f"{pointer}/{name}", facts={"composition": name})
 
     return read
 
@@ -208,7 +220,7 @@ def _dependents(name: str) -> _Reader:
             for key, schema in value.items():
                 if isinstance(schema, dict | bool):
                     place = child(f"{pointer}/{name}", key)
-                    _place(dialect, element, "variant", key, schema, place, {"composition": "dependentSchemas"})
+                    _place(dialect, element, "variant", key, schema, place, facts={"composition": "dependentSchemas"})
 
     return read
 
@@ -217,7 +229,7 @@ def _definitions(name: str) -> _Reader:
     def read(dialect: Dialect, element: Element, _node: dict[str, Any], value: Any, pointer: str) -> None:
         if isinstance(value, dict):
             for key, schema in value.items():
-                _place(dialect, element, "type", key, schema, child(f"{pointer}/{name}", key), {})
+                _place(dialect, element, "type", key, schema, child(f"{pointer}/{name}", key), facts={})
 
     return read
 

@@ -38,6 +38,14 @@ def child(pointer: str, token: str | int) -> str:
     return f"{pointer}/{text}"
 
 
+def weight(length: int) -> int:
+    """How many nodes one counts for whose pointer has a length: more than one where the pointer outweighs the rest.
+
+    A long name with many members below it is a small file, and a pointer for each member does not fit any memory.
+    """
+    return 1 + length // 500
+
+
 def tokens(pointer: str) -> list[str]:
     """The unescaped reference tokens of a JSON Pointer (RFC 6901 section 4)."""
     if not pointer:

@@ -5,6 +5,7 @@ from typing import Final, NoReturn, cast
 
 from integrationlint.model.document import Fault
 from integrationlint.model.limits import Limits
+from integrationlint.model.location import weight
 from integrationlint.parse.places import Layout
 from integrationlint.parse.scalars import Scalars, spelled
 from integrationlint.parse.tags import INTRINSIC, argument, content_start, tag_span
@@ -39,13 +40,14 @@ class Composer:
         self._text = text
         self._lines = Lines(text)
         self._limits = limits
-        self._frames: list[tuple[list[object], list[int], int, str | None, _Anchor | None]] = []
+        self._frames: list[tuple[list[object], list[int], int, str | None, _Anchor | None, int]] = []
         self._table: dict[int, list[int]] = {}
         self._keys: dict[int, list[str]] = {}
         self._merged: dict[int, list[dict[str, object]]] = {}
         self._anchors: dict[str, _Anchor] = {}
         self._aliases = 0
         self._nodes = 0
+        self._path = 0
         self._depth = 0
         self._deepest = 0
 
@@ -99,7 +101,10 @@ class Composer:
             self._deepest = self._depth
         elif self._depth > self._deepest:
             self._deepest = self._depth
-        self._frames.append((self.items, self.places, start, tag, opened))
+        self._frames.append((self.items, self.places, start, tag, opened, self._path))
+        # The last item is the name where this is the value of a member; anything else will do for an index.
+        name = self.items[-1] if self.items else ""
+        self._path += 1 + len(name) if isinstance(name, str) else 10
         self.items, self.places = [], []
         return self.items, self.places
 
@@ -111,7 +116,7 @@ class Composer:
         self._count(len(closed), start)
         if start == end and places:
             end = places[-1]
-        self.items, self.places, start, tag, anchor = self._frames.pop()
+        self.items, self.places, start, tag, anchor, self._path = self._frames.pop()
         value: object = closed
         if tag is not None or anchor is not None:
             value, start = self._finish(value, start, end, tag, anchor)
@@ -142,9 +147,9 @@ class Composer:
         self.places.append(end)
 
     def _count(self, nodes: int, at: int) -> None:
-        self._nodes += nodes
+        self._nodes += nodes * weight(self._path)
         if self._nodes > self._limits.nodes:
-            self.refuse("limit", f"more than {self._limits.nodes} values, with the aliases followed", at)
+            self.refuse("limit", f"more than {self._limits.nodes} values, aliases followed and long names weighed", at)
 
     def _finish(
         self, value: object, start: int, end: int, tag: str | None, anchor: _Anchor | None

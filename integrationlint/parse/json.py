@@ -8,11 +8,11 @@ from integrationlint.model.document import Document, Fault
 from integrationlint.model.limits import Limits
 from integrationlint.parse.json_faults import (
     deeper,
-    depth,
     duplicates,
     explain,
     infinite,
     long_number,
+    measure,
     no_number,
     surrogates,
     too_many,
@@ -69,7 +69,12 @@ def _load(text: str, lines: Lines, limits: Limits) -> tuple[object, Fault | None
         # The C reader counts the levels and stops in time; which one was too much is then found without recursion.
         fault = deeper(text, lines, limits) or lines.fault("limit", "nested deeper than Python reads here", 0)
         return None, fault, odd
-    return value, deeper(text, lines, limits) if depth(value) > limits.depth else None, odd
+    levels, nodes = measure(value)
+    if levels > limits.depth:
+        fault = deeper(text, lines, limits)
+    elif nodes > limits.nodes:
+        fault = lines.fault("limit", f"more than {limits.nodes} values, long names weighed", 0)
+    return value, fault, odd
 
 
 class _WordError(Exception):

@@ -3,10 +3,12 @@
 import json
 import re
 from collections.abc import Iterator
+from itertools import repeat
 from typing import Final
 
 from integrationlint.model.document import Fault
 from integrationlint.model.limits import Limits
+from integrationlint.model.location import weight
 from integrationlint.parse.json_tokens import TOKEN
 from integrationlint.parse.places import Layout
 from integrationlint.parse.text import Lines
@@ -56,19 +58,19 @@ def no_number(text: str, lines: Lines, word: str) -> Fault:
     return lines.fault("syntax", f"{word} is no number of JSON: leave it out, or write null", *span)
 
 
-def depth(value: object) -> int:
-    """How deep lists and dicts are nested: 1 for one that holds no other, 0 for a scalar."""
-    levels = 0
-    level = [value] if isinstance(value, dict | list) else []
+def measure(value: object) -> tuple[int, int]:
+    """How many levels lists and dicts are nested, and how many nodes there are, weighed by how long pointers get."""
+    levels = nodes = 0
+    level = [(value, 0)] if isinstance(value, dict | list) else []
     while level:
         levels += 1
-        level = [
-            member
-            for container in level
-            for member in (container.values() if isinstance(container, dict) else container)
-            if type(member) is dict or type(member) is list
-        ]
-    return levels
+        below: list[tuple[dict[str, object] | list[object], int]] = []
+        for container, path in level:
+            nodes += len(container) * weight(path)
+            members = container.items() if isinstance(container, dict) else zip(repeat("/"), container, strict=False)
+            below += [(one, path + len(name)) for name, one in members if type(one) is dict or type(one) is list]
+        level = below
+    return levels, nodes
 
 
 def deeper(text: str, lines: Lines, limits: Limits) -> Fault | None:
@@ -93,12 +95,11 @@ def deeper(text: str, lines: Lines, limits: Limits) -> Fault | None:
 
 def too_many(text: str, lines: Lines, limits: Limits) -> Fault | None:
     """More values than the limit: counted by what separates them, first roughly, then without what is in strings."""
-    if _separators(text) <= limits.nodes:
-        return None
-    outside = "".join(text.replace("\\\\", "").replace('\\"', "").split('"')[::2])
-    if _separators(outside) <= limits.nodes:
-        return None
-    return lines.fault("limit", f"more than {limits.nodes} values", 0)
+    if _separators(text) > limits.nodes:
+        outside = "".join(text.replace("\\\\", "").replace('\\"', "").split('"')[::2])
+        if _separators(outside) > limits.nodes:
+            return lines.fault("limit", f"more than {limits.nodes} values", 0)
+    return None
 
 
 def _separators(text: str) -> int:

@@ -6,6 +6,7 @@ from xml.parsers import expat
 
 from integrationlint.model.document import Document, Fault, XmlNode
 from integrationlint.model.limits import Limits
+from integrationlint.model.location import weight
 from integrationlint.parse.text import Lines, RefusedError
 from integrationlint.parse.xml_faults import explain
 from integrationlint.parse.xml_places import XmlPlaces
@@ -13,8 +14,6 @@ from integrationlint.parse.xml_places import XmlPlaces
 _XML_PREFIX: Final = {"xml": "http://www.w3.org/XML/1998/namespace"}
 # The whole text is handed over at once.
 _ALL: Final = True
-# How long pointers may be on average where there are as many as may be: a bound on deep trees of endless names.
-_POINTER_LENGTH: Final = 100
 # Attributes that a document type may declare for one element: expat looks at all of them at each such element.
 _DECLARED_ATTRIBUTES: Final = 100
 _START_TAG: Final = re.compile(r"""<(?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
@@ -56,7 +55,6 @@ class _Tree:
         self._doctype: dict[str, int] = {}
         self._has_dtd = False
         self._nodes = 0
-        self._characters = 0
         # With this separator a name comes as `namespace}local`, nearly in Clark notation.
         self.parser = parser = expat.ParserCreate("utf-8", "}")
         parser.buffer_text = True
@@ -93,12 +91,11 @@ class _Tree:
             self._skipped_in_tag(self._lines.offset(line, column))
         parent.children.append(node)
         self._open.append((node, {}))
-        self._nodes += 1 + len(attributes)
-        self._characters += len(pointer)
+        self._nodes += (1 + len(attributes)) * weight(len(pointer))
         if len(self._open) > self._limits.depth + 1:
             self._refuse("limit", f"nested deeper than the limit of {self._limits.depth} elements")
-        if self._nodes > self._limits.nodes or self._characters > self._limits.nodes * _POINTER_LENGTH:
-            self._refuse("limit", f"more than {self._limits.nodes} elements and attributes, or too long names")
+        if self._nodes > self._limits.nodes:
+            self._refuse("limit", f"more than {self._limits.nodes} elements and attributes, long names weighed")
 
     def _end(self, _name: str) -> None:
         self._open.pop()

@@ -65,8 +65,9 @@ def counts(report: Report) -> Counts:
 
 
 def findings(report: Report, *, excepted: bool = False) -> list[Finding]:
-    """The open findings, with `excepted` all of them, by file, place and rule."""
-    chosen = (one for one in report.findings if excepted or one.status is Status.OPEN)
+    """The open findings, with `excepted` all, by file, place and rule; those that a change tells are left out."""
+    told = {one.fingerprint for one in report.changes}
+    chosen = (one for one in report.findings if one.fingerprint not in told and (excepted or one.status is Status.OPEN))
     return sorted(
         chosen, key=lambda one: (one.location.path, one.location.span, one.rule, one.message, one.fingerprint)
     )
@@ -136,12 +137,15 @@ def value_words(change: JudgedChange, width: int = 120) -> str:
 
 
 def dependent_words(dependent: Dependent) -> str:
-    """`flow order-sync at order-sync.xml:21:5, owner team-sap, tier1, inferred`. Not sanitised."""
+    """`flow order-sync at order-sync.xml:21:5, owner team-sap, inferred`: as its path calls it. Not sanitised."""
+    name = dependent.via[-1] if len(dependent.via) > 1 else f"{dependent.kind} {dependent.name or dependent.address}"
+    where = dependent.location
+    if where is not None and where.path and where.path not in name:
+        name += f" at {place(where)}"
     owner = f"owner {dependent.owner}" if dependent.owner else ""
+    criticality = dependent.criticality if f"({dependent.criticality})" not in name else ""
     tier = dependent.tier if dependent.tier != "declared" else ""
-    name = f"{dependent.kind} {dependent.name}" if dependent.name else dependent.address
-    name += f" at {place(dependent.location)}" if dependent.location else ""
-    return ", ".join(part for part in (name, owner, dependent.criticality, tier) if part)
+    return ", ".join(part for part in (name, owner, criticality, tier) if part)
 
 
 def path_words(dependent: Dependent) -> str:

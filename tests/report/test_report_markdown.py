@@ -13,7 +13,7 @@ def test_details_fold_the_impact(sample_diff: Report) -> None:
     html = MarkdownIt("commonmark").enable("table").render(markdown(sample_diff))
     assert html.count("<details>") == html.count("</details>") == 1
     assert "<summary>4 dependents: 2 break, 1 at risk, 1 unaffected</summary>" in html
-    assert "<strong>breaks</strong> consumer billing, owner team-billing, tier1" in html
+    assert "<strong>breaks</strong> consumer billing (tier1), owner team-billing" in html
     assert "<table>" in html
 
 
