@@ -39,15 +39,14 @@ def personal(
     allow: tuple[str, ...] = (),
 ) -> Iterable[Problem]:
     """No parameter in one of the places is named like personal data of one of the kinds, or like a word in `also`."""
-    return _parameter(element, places, _dictionary(data) | also, allow) if element.facts.get("in") in places else ()
+    return _parameter(element, _dictionary(data) | also, allow) if element.facts.get("in") in places else ()
 
 
 def credentials(
     element: Element, *, places: tuple[Place, ...], also: frozenset[str] = frozenset(), allow: tuple[str, ...] = ()
 ) -> Iterable[Problem]:
     """No parameter in one of the places is named like a password, token, key or session."""
-    wanted = CREDENTIAL_IN_URL | also
-    return _parameter(element, places, wanted, allow) if element.facts.get("in") in places else ()
+    return _parameter(element, CREDENTIAL_IN_URL | also, allow) if element.facts.get("in") in places else ()
 
 
 @lru_cache(maxsize=32)
@@ -55,9 +54,7 @@ def _dictionary(data: tuple[Data, ...]) -> frozenset[str]:
     return frozenset().union(*(PERSONAL[one] for one in data))
 
 
-def _parameter(
-    element: Element, places: tuple[Place, ...], wanted: frozenset[str], allow: tuple[str, ...]
-) -> Iterable[Problem]:
+def _parameter(element: Element, wanted: frozenset[str], allow: tuple[str, ...]) -> Iterable[Problem]:
     name = element.name.partition(":")[2]
     if not _means(name, wanted) or name in allow:
         return ()

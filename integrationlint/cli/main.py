@@ -20,6 +20,7 @@ NAME: Final = "integrationlint"
 # Where each command is; a module is imported when its command is called, or when all are listed.
 COMMANDS: Final = {
     "lint": "lint:lint",
+    "diff": "diff:diff",
 }
 
 

@@ -8,7 +8,7 @@ class Limits:
     """Bounds enforced while reading and parsing.
 
     file_size in bytes; depth of nesting; nodes (scalars and containers) of one document, of which those whose
-    pointers are thousands of characters long count several times, as they cost;
+    pointers are hundreds of characters long count several times, as they cost;
     aliases: how many YAML aliases one document may follow, expansion counted in nodes;
     digits of one number; files in one snapshot.
     """

@@ -43,7 +43,7 @@ def weight(length: int) -> int:
 
     A long name with many members below it is a small file, and a pointer for each member does not fit any memory.
     """
-    return 1 + length // 500
+    return 1 + length // 200
 
 
 def tokens(pointer: str) -> list[str]:

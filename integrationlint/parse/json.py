@@ -69,12 +69,16 @@ def _load(text: str, lines: Lines, limits: Limits) -> tuple[object, Fault | None
         # The C reader counts the levels and stops in time; which one was too much is then found without recursion.
         fault = deeper(text, lines, limits) or lines.fault("limit", "nested deeper than Python reads here", 0)
         return None, fault, odd
+    return value, _beyond(value, text, lines, limits), odd
+
+
+def _beyond(value: object, text: str, lines: Lines, limits: Limits) -> Fault | None:
     levels, nodes = measure(value)
     if levels > limits.depth:
-        fault = deeper(text, lines, limits)
-    elif nodes > limits.nodes:
-        fault = lines.fault("limit", f"more than {limits.nodes} values, long names weighed", 0)
-    return value, fault, odd
+        return deeper(text, lines, limits)
+    if nodes > limits.nodes:
+        return lines.fault("limit", f"more than {limits.nodes} values, long names weighed", 0)
+    return None
 
 
 class _WordError(Exception):

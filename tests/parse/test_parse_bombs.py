@@ -50,6 +50,9 @@ def chain(first: str, link: Callable[[int], str], count: int) -> str:
             "limit",
         ),
         ("a.xml", "<" + "x" * 1_000_000 + ">" + "<a/>" * 10_000, "limit"),
+        ("a.json", '{"' + "x" * 1_000_000 + '": [' + "1," * 10_000 + "1]}", "limit"),
+        ("a.yaml", "? " + "x" * 1_000_000 + "\n:\n" + "- 1\n" * 10_000, "limit"),
+        ("a.yaml", "x" * 1000 + ": &a [" + "1, " * 1000 + "1]\n" + "".join(f"{n}: *a\n" for n in range(400)), "limit"),
     ],
 )
 def test_a_bomb_ends_with_a_fault(path: str, text: str, code: str) -> None:

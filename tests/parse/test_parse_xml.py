@@ -145,7 +145,7 @@ def test_faults_say_where_and_what_to_do(text: str, start: tuple[int, int], word
     [
         ("<a><b><c/></b></a>", Limits(depth=2), (1, 7)),
         ("<a><b/><b x='1'/></a>", Limits(nodes=3), (1, 8)),
-        ("<a><b" + "b" * 300 + "/></a>", Limits(nodes=2), (1, 4)),
+        ("<a><b" + "b" * 600 + "/></a>", Limits(nodes=4), (1, 4)),
         ("<a xmlns:p='1' xmlns:q='2'><b xmlns:r='1'/><b xmlns:r='2'/></a>", Limits(nodes=7), (1, 44)),
         ("<!DOCTYPE a [<!ATTLIST a" + "".join(f" x{n} CDATA #IMPLIED" for n in range(101)) + ">]><a/>", Limits(), None),
     ],

@@ -1,0 +1,157 @@
+"""Credentials that somebody wrote down: tokens by the shapes that their issuers publish, and values by their names."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from math import log2
+from typing import Final, NamedTuple
+
+from integrationlint.checks.names import endings
+from integrationlint.checks.patterns_matching import found
+from integrationlint.checks.scalars import scalars
+from integrationlint.model.document import Document
+from integrationlint.model.element import Element
+from integrationlint.model.location import Position, Span
+from integrationlint.model.rule import Problem
+
+
+class _Shape(NamedTuple):
+    what: str
+    markers: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
+# A shape is looked for where one of its markers stands, which a search for a plain text finds; each pattern is bounded.
+_SHAPES: Final = (
+    _Shape("an AWS access key", ("AKIA", "ASIA"), re.compile(r"(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Za-z0-9])")),
+    _Shape(
+        "a GitHub token",
+        ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
+        re.compile(r"gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_\w{22,255}"),
+    ),
+    _Shape("a GitLab token", ("glpat-",), re.compile(r"glpat-[\w-]{20,255}")),
+    _Shape("a Slack token", ("xoxb-", "xoxp-", "xoxa-", "xoxs-"), re.compile(r"xox[abps]-\d{6,20}-[\w-]{10,200}")),
+    _Shape(
+        "a Slack webhook",
+        ("hooks.slack.com/services/T",),
+        re.compile(r"[a-z.]+/services/T\w{6,20}/B\w{6,20}/\w{16,40}"),
+    ),
+    _Shape("a live Stripe key", ("sk_live_", "rk_live_"), re.compile(r"[sr]k_live_[A-Za-z0-9]{16,255}")),
+    _Shape("a Google API key", ("AIza",), re.compile(r"AIza[\w-]{35}(?![\w-])")),
+    _Shape("a SendGrid key", ("SG.",), re.compile(r"SG\.[\w-]{22}\.[\w-]{43}")),
+    _Shape("an npm token", ("npm_",), re.compile(r"npm_[A-Za-z0-9]{36}(?!\w)")),
+    _Shape("a PyPI token", ("pypi-AgE",), re.compile(r"pypi-AgE[\w-]{50,1000}")),
+    _Shape("a JSON Web Token", ("eyJ",), re.compile(r"eyJ[\w-]{10,2000}\.eyJ[\w-]{10,8000}\.[\w-]{20,2000}")),
+    _Shape(
+        "a private key", ("PRIVATE KEY-----",), re.compile(r"PRIVATE KEY-----(?:\\[nr]|\s|&#x?\w+;)*[\w+/=]{40,100}")
+    ),
+    _Shape(
+        "a storage or service bus key",
+        ("AccountKey=", "SharedAccessKey="),
+        re.compile(r"(?:AccountKey|SharedAccessKey)=(?P<value>[A-Za-z0-9+/]{40,120}={0,2})"),
+    ),
+    _Shape(
+        "a password in a connection string",
+        ("Password=", "password=", "Pwd=", "pwd=", "PWD="),
+        re.compile(r"(?:[Pp]assword|[Pp]wd|PWD)=(?P<value>[^;&\s\"'<>]{6,256})"),
+    ),
+    _Shape(
+        "a password in a URL",
+        ("://",),
+        re.compile(r"://[^\s/:@\"'<>{}]{1,64}:(?P<value>[^\s/:@\"'<>]{4,128})@"),
+    ),
+)
+_WRITTEN_OUT: Final = frozenset({"a password in a connection string", "a password in a URL"})
+_MOST: Final = 10_000
+
+# Names of values that are credentials, words joined (see `names.endings`), and those that need to look random too.
+_PASSWORDS: Final = frozenset(
+    "password passwd pwd passphrase pass secret clientsecret apisecret consumersecret sharedsecret secretkey".split()
+)
+_KEYS: Final = frozenset(
+    "apikey accesskey secretaccesskey privatekey accountkey sharedaccesskey subscriptionkey authtoken accesstoken"
+    " bearertoken apitoken refreshtoken securitytoken".split()
+)
+_NAMED: Final = _PASSWORDS | _KEYS
+_NO_SECRET: Final = re.compile(
+    r"\$\{|\{\{|#\{|#\[|@\{|%%|%\(|!\[|\{cipher\}|\{noop\}|^[$@=<\[({]|^enc[:(]|^arn:|^vault:|^[a-z][a-z0-9+.-]*://"
+    r"|\.\.\.|\*\*|xxx|example|sample|placeholder|change.?me|your|dummy|redacted|todo|insert|replace|secretsmanager"
+    r"|^[a-z_]+(?:\.[a-z_]+)+$|1234567890|abcdef",
+    re.IGNORECASE,
+)
+# API contracts show example values under such names; what they hold is judged by its shape alone.
+_CONTRACTS: Final = frozenset({"api", "type", "schema-document"})
+
+
+def written_down(
+    element: Element, *, patterns: tuple[str, ...] = (), allow: tuple[str, ...] = (), entropy: float = 3.0
+) -> Iterator[Problem]:
+    """No text of a document is a token, key or password; references to a vault and placeholders are none.
+
+    `patterns` adds regular expressions of shapes of one's own, `allow` those of values that may be there. `entropy`
+    (bits per character) is what a value of a telling name must have to be taken for a key. Secrets are never quoted.
+    """
+    if element.parent is not None or element.document.value is None:
+        return
+    document = element.document
+    shaped = {text: what for text, what in _shaped(document.text) if not found(allow, text)}
+    named = element.kind not in _CONTRACTS
+    seen: set[str] = set()
+    for one in scalars(document) if shaped or named or patterns else ():
+        inside = [text for text in shaped if text in one.text] if shaped else []
+        seen.update(inside)
+        what = shaped[inside[0]] if inside else _named(one.name, one.text, entropy) if named else ""
+        if not what and patterns and found(patterns, one.text):
+            what = "a secret"
+        if what and not found(allow, one.text):
+            yield Problem({"what": what}, at=one.pointer)
+    for text in shaped.keys() - seen:
+        # In a comment, in a name, or written with escapes: there is no pointer to it, but a place.
+        at = document.text.find(text)
+        yield Problem({"what": shaped[text]}, element=Element("document", "", document, span=_span(document, at, text)))
+
+
+def _shaped(text: str) -> Iterator[tuple[str, str]]:
+    for shape in _SHAPES:
+        for marker in shape.markers:
+            at = text.find(marker)
+            for _ in range(_MOST):
+                if at < 0:
+                    break
+                match = shape.pattern.match(text, at) if at == 0 or not text[at - 1].isalnum() else None
+                if match is not None and _is_secret(shape, match):
+                    yield match[0], shape.what
+                at = text.find(marker, at + 1)
+
+
+def _is_secret(shape: _Shape, match: re.Match[str]) -> bool:
+    value = match.groupdict().get("value") or match[0]
+    if shape.what in _WRITTEN_OUT:
+        return _chosen(value)
+    return not _NO_SECRET.search(value.removeprefix(shape.markers[0])) and len(set(value)) > 10
+
+
+def _named(name: str, text: str, entropy: float) -> str:
+    if not name or not 8 <= len(text) <= 512 or endings(name).isdisjoint(_NAMED) or not _chosen(text):
+        return ""
+    if endings(name).isdisjoint(_PASSWORDS):
+        return f"a value for '{name}'" if len(text) >= 16 and _entropy(text) >= entropy else ""
+    return f"a value for '{name}'"
+
+
+def _chosen(text: str) -> bool:
+    """Somebody's choice, or a machine's: letters and digits, no spaces, no placeholder, no path, no plain word."""
+    if any(one.isspace() for one in text) or len(set(text)) < 5 or _NO_SECRET.search(text):
+        return False
+    return any(one.isdigit() for one in text) and any(one.isalpha() for one in text)
+
+
+def _entropy(text: str) -> float:
+    """Bits per character (Shannon)."""
+    return -sum(count / len(text) * log2(count / len(text)) for count in Counter(text).values())
+
+
+def _span(document: Document, at: int, text: str) -> Span:
+    before = document.text[:at].replace("\r\n", "\n").replace("\r", "\n")
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    return Span(Position(line, column), Position(line, column + len(text)))
