@@ -10,7 +10,9 @@ from integrationlint.model.rule import Check
 MODULES: Final = (
     *("naming", "presence", "values", "references", "faults", "changes"),
     *("paths", "operations", "responses", "media", "pagination", "errors", "versions", "servers"),
-    *("xsd", "xsd_validity", "xsd_naming", "xsd_design", "xsd_values"),
+    *("fields", "types", "bounds", "patterns", "composition", "property_case", "texts", "governance"),
+    *("security", "schemes", "transport", "privacy", "secrets"),
+    *("xsd", "xsd_validity", "xsd_naming", "xsd_design", "xsd_values", "xsd_documentation"),
 )
 
 

@@ -1,6 +1,6 @@
 """What a shape says once its references, base types and `allOf` parts are followed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from integrationlint.model.element import Element
@@ -8,7 +8,6 @@ from integrationlint.model.links import Links
 
 _LONGEST_CHAIN: Final = 50
 _ARRAYS: Final = 20
-_EMPTY: Final[Mapping[str, Element]] = {}
 
 
 def layers(element: Element, links: Links) -> Iterator[Element]:
@@ -64,19 +63,20 @@ def is_array(element: Element, links: Links) -> bool:
     high = element.facts.get("maxOccurs", 1)
     if high == "unbounded" or (isinstance(high, int) and high > 1):
         return True
-    return _items(links.shape(element)) is not None
+    return any(items_of(links.shape(element)))
 
 
 def contents(element: Element, links: Links) -> Element:
     """The shape of one item where the element is an array, at any depth; else its shape."""
     found = links.shape(element)
     for _ in range(_ARRAYS):
-        items = _items(found)
+        items = next(items_of(found), None)
         if items is None:
             break
         found = links.shape(items)
     return found
 
 
-def _items(shape: Element) -> Element | None:
-    return next((one for one in shape.of("items") if one.name == "" and one.facts.get("construct") != "list"), None)
+def items_of(shape: Element) -> Iterator[Element]:
+    """The shape of the items of an array; nothing for anything else. A list of XML Schema is one text."""
+    return (one for one in shape.of("items") if one.name == "" and one.facts.get("construct") != "list")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal
 
-from integrationlint.checks.naming import bare
 from integrationlint.checks.resolved import bodies, body, followed, is_known, received, responses
+from integrationlint.checks.words import bare
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 from integrationlint.model.rule import Problem

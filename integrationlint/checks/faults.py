@@ -6,6 +6,19 @@ from integrationlint.model.element import Element
 from integrationlint.model.rule import Problem
 
 
-def reported(element: Element) -> Iterator[Problem]:
+def reported(_element: Element) -> Iterator[Problem]:
     """Each selected element is a problem in itself; its facts fill the message."""
     yield Problem()
+
+
+def complete(
+    element: Element, *, fields: tuple[str, ...] = ("reason",), central: tuple[str, ...] = ()
+) -> Iterator[Problem]:
+    """A written exception names its rule and has all `fields`; one in the configuration has those in `central` too."""
+    facts = element.facts
+    wanted = fields if facts.get("inline") else (*fields, *(one for one in central if one not in fields))
+    missing = [one for one in wanted if not str(facts.get(one) or "").strip()]
+    if facts.get("rule") in ("", "*"):
+        missing.insert(0, "rule")
+    if missing:
+        yield Problem({"rule": facts.get("rule") or "nothing", "missing": missing})

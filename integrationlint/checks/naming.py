@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal
 
 from integrationlint.checks.resolved import header_name, operations, parameter_name, written_parameters
+from integrationlint.checks.words import bare
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 from integrationlint.model.location import child
@@ -169,14 +170,6 @@ def preferred(element: Element, *, names: Mapping[str, tuple[str, ...]], prefix:
         if plain == bare(name) or plain in (bare(one) for one in synonyms):
             yield Problem({"value": written, "instead": name}, at=at)
             return
-
-
-def bare(name: str) -> str:
-    """A name by its letters and digits alone, in lower case: `Page_Size` and `page[size]` are `pagesize`."""
-    return (name if name.isalnum() else _SIGNS.sub("", name)).lower()
-
-
-_SIGNS: Final = re.compile(r"[\W_]+")
 
 
 def matches(

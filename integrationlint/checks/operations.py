@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal
 
-from integrationlint.checks.naming import bare
-from integrationlint.checks.paths import words
 from integrationlint.checks.resolved import (
     body,
     folded,
@@ -15,6 +13,7 @@ from integrationlint.checks.resolved import (
     received,
     responses,
 )
+from integrationlint.checks.words import bare, words
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 from integrationlint.model.location import child

@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from integrationlint.checks.naming import bare
-from integrationlint.checks.paths import words
 from integrationlint.checks.resolved import (
     bodies,
     in_force,
@@ -17,6 +15,7 @@ from integrationlint.checks.resolved import (
     responses,
     title,
 )
+from integrationlint.checks.words import bare, words
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 from integrationlint.model.location import child
@@ -64,7 +63,7 @@ class Collection:
     field: str = ""
 
 
-def collection(operation: Element, links: Links) -> Collection | None:
+def _collection(operation: Element, links: Links) -> Collection | None:
     """The list that a GET on a path that ends in no variable answers with; None when it is none."""
     template = str(operation.facts.get("template"))
     if operation.facts.get("method") != "GET" or template.endswith("}") or not template.startswith("/"):
@@ -95,7 +94,7 @@ def _enveloped(shape: Element, template: str, links: Links) -> Collection | None
     return None
 
 
-def paging(operation: Element, links: Links) -> dict[Role, list[Element]] | None:
+def _paging(operation: Element, links: Links) -> dict[Role, list[Element]] | None:
     """The parameters of an operation that ask for a page, by what they say; None when a reference is not found."""
     known = in_force(operation, links)
     if known is None:
@@ -127,10 +126,10 @@ def paginated(element: Element, links: Links, *, most: int = 100) -> Iterator[Pr
 
     Arrays that say themselves that they hold at most `most` items, or items from a fixed list, need none.
     """
-    found = collection(element, links)
+    found = _collection(element, links)
     if found is None or _bounded(found, links, most):
         return
-    asked = paging(element, links)
+    asked = _paging(element, links)
     if asked == {} and not _otherwise(element, links):
         yield Problem({"field": f"the array '{found.field}'" if found.field else "an array"})
 
@@ -157,7 +156,7 @@ def _otherwise(operation: Element, links: Links) -> bool:
 
 def optional(element: Element, links: Links) -> Iterator[Problem]:
     """A parameter that asks for a page is optional: without it, callers get the first page."""
-    for parameter in _all(paging(element, links)):
+    for parameter in _all(_paging(element, links)):
         if parameter.facts.get("required") is True:
             at = child(parameter.pointer, "required")
             yield Problem({"name": parameter_name(parameter)}, element=parameter, at=at)
@@ -172,7 +171,7 @@ Bound = Literal["maximum", "minimum", "default"]
 
 def bounded(element: Element, links: Links, *, needs: tuple[Bound, ...] = ("maximum",)) -> Iterator[Problem]:
     """The parameter for the size of a page says how large a page may be."""
-    for parameter in (paging(element, links) or {}).get("size", ()):
+    for parameter in (_paging(element, links) or {}).get("size", ()):
         facts = links.shape(parameter).facts
         if facts.get("type") == ("string",) or "enum" in facts:
             continue
@@ -188,7 +187,7 @@ def named(element: Element, links: Links, *, names: Mapping[Role, tuple[str, ...
     """The parameters for pages of an API have the agreed names; without `names`, one name for one thing."""
     found: dict[Role, list[Element]] = {}
     for operation in received(element, links):
-        for role, asked in (paging(operation, links) or {}).items():
+        for role, asked in (_paging(operation, links) or {}).items():
             found.setdefault(role, []).extend(asked)
     for role, parameters in found.items():
         agreed = names.get(role, ()) if names else _usual(role, [parameter_name(one) for one in parameters])
@@ -211,8 +210,8 @@ def _usual(role: Role, found: list[str]) -> tuple[str, ...]:
 
 def style(element: Element, links: Links, *, use: Role) -> Iterator[Problem]:
     """An operation that returns pages uses the configured style."""
-    found = paging(element, links)
-    if found and use not in found and collection(element, links) is not None:
+    found = _paging(element, links)
+    if found and use not in found and _collection(element, links) is not None:
         other = next((role for role in ("cursor", "offset", "page") if role in found), None)
         if other is not None:
             yield Problem({"found": other, "wanted": use}, element=element)
@@ -220,7 +219,7 @@ def style(element: Element, links: Links, *, use: Role) -> Iterator[Problem]:
 
 def one_style(element: Element, links: Links) -> Iterator[Problem]:
     """No operation mixes cursors with offsets or page numbers."""
-    found = paging(element, links) or {}
+    found = _paging(element, links) or {}
     others = found.get("offset") or found.get("page")
     if "cursor" in found and others:
         yield Problem({"cursor": parameter_name(found["cursor"][0]), "other": parameter_name(others[0])})
@@ -228,7 +227,7 @@ def one_style(element: Element, links: Links) -> Iterator[Problem]:
 
 def leads_on(element: Element, links: Links) -> Iterator[Problem]:
     """A page of a collection read by cursor says how to get the next: a link, a token, or that there is more."""
-    found = paging(element, links) or {}
+    found = _paging(element, links) or {}
     if "cursor" not in found or element.facts.get("method") != "GET":
         return
     if any(
@@ -251,8 +250,8 @@ def envelope(
     element: Element, links: Links, *, array: tuple[str, ...] = (), members: tuple[str, ...] = ()
 ) -> Iterator[Problem]:
     """A page is an object with its items in an agreed field and one of `members` that leads on."""
-    found = collection(element, links)
-    if found is None or not paging(element, links):
+    found = _collection(element, links)
+    if found is None or not _paging(element, links):
         return
     fields = links.fields(found.body)
     if not found.field:

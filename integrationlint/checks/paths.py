@@ -7,34 +7,18 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from integrationlint.checks.resolved import followed, parameter_name, parameters
+from integrationlint.checks.templates import VARIABLE, segments, template
+from integrationlint.checks.words import words
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 from integrationlint.model.location import child
 from integrationlint.model.rule import Problem
 
-_VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
-_WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _VERSION: Final = re.compile(r"[vV]?[0-9][0-9a-z.-]*\Z")
 # RFC 3986 section 3.3: what a path segment may hold, percent-encoding and template braces left aside.
 _SEGMENT: Final = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@%{}-]*\Z")
 # So many different patterns of variables and words of one length are compared; beyond, a contract is hardly real.
 _MOST_PATTERNS: Final = 64
-
-
-def template(path: Element) -> str:
-    """The template of a path item; empty where it stands for no path (a component, a part in a file of its own)."""
-    found = path.facts.get("template")
-    return found if path.kind == "path" and isinstance(found, str) and found.startswith("/") else ""
-
-
-def segments(text: str) -> list[str]:
-    """The segments of a path template, without query and fragment."""
-    return [one for one in re.split(r"[?#]", text, maxsplit=1)[0].split("/") if one]
-
-
-def words(text: str) -> list[str]:
-    """The words of a name in lower case, whatever its case."""
-    return [one.lower() for one in _WORDS.findall(text)]
 
 
 Shape = Literal["trailing-slash", "empty-segment", "query", "characters", "adjacent-variables", "extension"]
@@ -57,12 +41,12 @@ def _empty_segment(text: str) -> str:
 
 
 def _query(text: str) -> str:
-    plain = _VARIABLE.sub("", text)
+    plain = VARIABLE.sub("", text)
     return next((f"{mark}{text.partition(mark)[2]}" for mark in "?#" if mark in plain), "")
 
 
 def _characters(text: str) -> str:
-    parts = segments(_VARIABLE.sub("", text))
+    parts = segments(VARIABLE.sub("", text))
     return next((one for one in parts if not _SEGMENT.match(one)), "")
 
 
@@ -129,7 +113,7 @@ def parameters_match(element: Element, links: Links) -> Iterator[Problem]:
     item = followed(element, links)
     if not text or item is None:
         return
-    names = _VARIABLE.findall(text)
+    names = VARIABLE.findall(text)
     for name in sorted(name for name, times in Counter(names).items() if times > 1):
         yield Problem({"problem": f"names the variable '{name}' more than once"})
     shared: list[str] | None = []
@@ -229,7 +213,7 @@ def same_variable(element: Element) -> Iterator[Problem]:
     for path in element.of("path"):
         place = ""
         for part in segments(template(path)):
-            name = part[1:-1] if _VARIABLE.fullmatch(part) else ""
+            name = part[1:-1] if VARIABLE.fullmatch(part) else ""
             if name and names.setdefault(place, name) != name:
                 yield Problem({"value": name, "other": names[place], "place": place or "/"}, element=path)
             place = f"{place}/{{}}" if name else f"{place}/{part}"
@@ -262,8 +246,8 @@ def plural(element: Element, *, uncountable: tuple[str, ...] = (), allow: tuple[
     for path in element.of("path"):
         place = ""
         for part, following in pairwise(segments(template(path))):
-            place = f"{place}/{_VARIABLE.sub('{}', part)}"
-            variable = _VARIABLE.fullmatch(following)
+            place = f"{place}/{VARIABLE.sub('{}', part)}"
+            variable = VARIABLE.fullmatch(following)
             if "{" in part or place in seen or variable is None:
                 continue
             seen.add(place)

@@ -30,15 +30,6 @@ def _said(value: object) -> bool:
     return bool(value.strip()) if isinstance(value, str) else value not in (None, [], {})
 
 
-def stated_inside(element: Element, *, fact: str, members: tuple[str, ...], any_of: bool = False) -> Iterator[Problem]:
-    """The object in `fact` (contact, license, …) is there and has the members, or `any_of` them."""
-    value = element.facts.get(fact)
-    found = value if isinstance(value, dict) else {}
-    missing = [name for name in members if not _said(found.get(name))]
-    if missing and (not any_of or len(missing) == len(members)):
-        yield Problem({"missing": missing}, at="/info" if element.kind == "api" else None)
-
-
 def short(element: Element, *, fact: str, longest: int, full_stop: bool = True) -> Iterator[Problem]:
     """The text of `fact`, where there is one, has at most `longest` characters, and no full stop unless allowed."""
     text = element.facts.get(fact)
@@ -107,10 +98,3 @@ def unique_operation_ids(element: Element, links: Links) -> Iterator[Problem]:
             if first is not operation:
                 words = {"value": name, "other": title(first)}
                 yield Problem(words, element=operation, at=child(operation.pointer, "operationId"))
-
-
-def extension(element: Element, *, names: tuple[str, ...]) -> Iterator[Problem]:
-    """One of the extensions is there."""
-    found = element.facts.get("extensions")
-    if not isinstance(found, dict) or not any(_said(found.get(name)) for name in names):
-        yield Problem({"missing": names[0]})

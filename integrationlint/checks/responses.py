@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from integrationlint.checks.naming import bare
-from integrationlint.checks.paths import words
 from integrationlint.checks.resolved import (
     body,
     folded,
@@ -16,6 +14,7 @@ from integrationlint.checks.resolved import (
     responses,
     title,
 )
+from integrationlint.checks.words import bare, words
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 from integrationlint.model.rule import Problem

@@ -1,15 +1,15 @@
 """Credentials that somebody wrote down: tokens by the shapes that their issuers publish, and values by their names."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import log2
 from typing import Final, NamedTuple
 
 from integrationlint.checks.names import endings
 from integrationlint.checks.patterns_matching import found
 from integrationlint.checks.scalars import scalars
-from integrationlint.model.document import Document
 from integrationlint.model.element import Element
 from integrationlint.model.location import Position, Span
 from integrationlint.model.rule import Problem
@@ -63,6 +63,7 @@ _SHAPES: Final = (
 )
 _WRITTEN_OUT: Final = frozenset({"a password in a connection string", "a password in a URL"})
 _MOST: Final = 10_000
+_LINE_END: Final = re.compile(r"\r\n?|\n")
 
 # Names of values that are credentials, words joined (see `names.endings`), and those that need to look random too.
 _PASSWORDS: Final = frozenset(
@@ -76,7 +77,7 @@ _NAMED: Final = _PASSWORDS | _KEYS
 _NO_SECRET: Final = re.compile(
     r"\$\{|\{\{|#\{|#\[|@\{|%%|%\(|!\[|\{cipher\}|\{noop\}|^[$@=<\[({]|^enc[:(]|^arn:|^vault:|^[a-z][a-z0-9+.-]*://"
     r"|\.\.\.|\*\*|xxx|example|sample|placeholder|change.?me|your|dummy|redacted|todo|insert|replace|secretsmanager"
-    r"|^[a-z_]+(?:\.[a-z_]+)+$|1234567890|abcdef",
+    r"|^[a-z_]\w*(?:\.\w+)+$|1234567890|abcdef|eyJzdWIiOiIxMjM0NTY3ODkw",
     re.IGNORECASE,
 )
 # API contracts show example values under such names; what they hold is judged by its shape alone.
@@ -94,24 +95,26 @@ def written_down(
     if element.parent is not None or element.document.value is None:
         return
     document = element.document
-    shaped = {text: what for text, what in _shaped(document.text) if not found(allow, text)}
+    shaped = {text: (what, at) for text, what, at in _shaped(document.text) if not found(allow, text)}
     named = element.kind not in _CONTRACTS
     seen: set[str] = set()
     for one in scalars(document) if shaped or named or patterns else ():
-        inside = [text for text in shaped if text in one.text] if shaped else []
-        seen.update(inside)
-        what = shaped[inside[0]] if inside else _named(one.name, one.text, entropy) if named else ""
+        what = _named(one.name, one.text, entropy) if named else ""
+        for text, shape, _ in _shaped(one.text) if shaped else ():
+            seen.add(text)
+            what = shape if text in shaped else what
         if not what and patterns and found(patterns, one.text):
             what = "a secret"
         if what and not found(allow, one.text):
             yield Problem({"what": what}, at=one.pointer)
-    for text in shaped.keys() - seen:
+    rest = {at: (what, len(text)) for text, (what, at) in shaped.items() if text not in seen}
+    for at, span in _spans(document.text, rest):
         # In a comment, in a name, or written with escapes: there is no pointer to it, but a place.
-        at = document.text.find(text)
-        yield Problem({"what": shaped[text]}, element=Element("document", "", document, span=_span(document, at, text)))
+        yield Problem({"what": rest[at][0]}, element=Element("document", "", document, span=span))
 
 
-def _shaped(text: str) -> Iterator[tuple[str, str]]:
+def _shaped(text: str) -> Iterator[tuple[str, str, int]]:
+    """What has the shape of a secret in a text, what it is, and at which offset."""
     for shape in _SHAPES:
         for marker in shape.markers:
             at = text.find(marker)
@@ -120,7 +123,7 @@ def _shaped(text: str) -> Iterator[tuple[str, str]]:
                     break
                 match = shape.pattern.match(text, at) if at == 0 or not text[at - 1].isalnum() else None
                 if match is not None and _is_secret(shape, match):
-                    yield match[0], shape.what
+                    yield match[0], shape.what, at
                 at = text.find(marker, at + 1)
 
 
@@ -151,7 +154,9 @@ def _entropy(text: str) -> float:
     return -sum(count / len(text) * log2(count / len(text)) for count in Counter(text).values())
 
 
-def _span(document: Document, at: int, text: str) -> Span:
-    before = document.text[:at].replace("\r\n", "\n").replace("\r", "\n")
-    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    return Span(Position(line, column), Position(line, column + len(text)))
+def _spans(text: str, places: Mapping[int, tuple[str, int]]) -> Iterator[tuple[int, Span]]:
+    starts = [0, *(one.end() for one in _LINE_END.finditer(text))] if places else []
+    for at, (_, length) in sorted(places.items()):
+        line = bisect_right(starts, at)
+        column = at - starts[line - 1] + 1
+        yield at, Span(Position(line, column), Position(line, column + length))

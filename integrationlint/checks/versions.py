@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
-from integrationlint.checks.naming import bare
-from integrationlint.checks.paths import segments, template
 from integrationlint.checks.resolved import operations, parameter_name, written_parameters
+from integrationlint.checks.templates import segments, template
+from integrationlint.checks.words import bare
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 from integrationlint.model.location import child

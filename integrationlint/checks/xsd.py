@@ -126,9 +126,8 @@ def _used(schema: Element) -> set[str]:
         for use in one.uses:
             _, _, name = use.key.partition(":")
             found.add(name[1:].partition("}")[0] if name.startswith("{") else "")
-        for fact in ("identity", "assertions", "alternatives", "namespace"):
-            if one.kind != "schema-document" and one.facts.get(fact):
-                text = str(one.facts[fact])
-                found.update(known.get(prefix, "") for prefix in _PREFIX.findall(text))
-                found.update(text.split())
+        if one.kind == "wildcard":
+            found.update(str(one.facts.get("namespace", "")).split())
+        for text in (str(one.facts[fact]) for fact in ("identity", "assertions", "alternatives") if fact in one.facts):
+            found.update(known.get(prefix, "") for prefix in _PREFIX.findall(text))
     return found

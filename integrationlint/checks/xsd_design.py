@@ -40,32 +40,30 @@ def named_types(
 
 
 def wildcards(element: Element, *, allow: tuple[str, ...] = (), open_ended: bool = False) -> Iterator[Problem]:
-    """No wildcard, save below a declaration whose name fits one of `allow` (globs).
+    """No wildcard and no declaration that takes anything, save below names that fit one of `allow` (globs).
 
-    `open_ended`: `##other` and its like, which no own element can hide in, are extension points too.
+    `open_ended`: a wildcard for other namespaces (`##other`), which no own element can hide in, is an extension point.
     """
+    if element.kind != "wildcard":
+        yield from _untyped(element, allow)
+        return
     owner = element.above("type", "field", "schema-document")
     names = [one.name for one in (owner, owner.above("type") if owner is not None else None) if one is not None]
     if any(fnmatchcase(name, one) for name in names for one in allow):
         return
-    namespace = element.facts.get("namespace", "")
-    if open_ended and namespace == "##other" and element.facts.get("processContents") != "skip":
+    if open_ended and element.facts.get("namespace") == "##other" and element.facts.get("processContents") != "skip":
         return
     written = "xs:anyAttribute" if element.facts.get("attribute") is True else "xs:any"
-    yield Problem({"value": written, "owner": names[0] if names and names[0] else "the schema"})
+    yield Problem({"value": written, "owner": next(filter(None, names), "the schema")})
 
 
-def untyped(element: Element, *, allow: tuple[str, ...] = ()) -> Iterator[Problem]:
-    """No declaration takes anything: `xs:anyType`, `xs:anySimpleType`, or no type at all.
-
-    The head of a substitution group may, when it is abstract: its members have the types.
-    """
+def _untyped(element: Element, allow: tuple[str, ...]) -> Iterator[Problem]:
+    # An abstract head of a substitution group may have no type: its members have them.
     facts = element.facts
     if facts.get("base") not in _ANYTHING or facts.get("derivation") or facts.get("abstract") is True:
         return
-    if any(use.role == "contains" for use in element.uses) or any(fnmatchcase(element.name, one) for one in allow):
-        return
-    yield Problem({"value": facts["base"], "owner": element.name})
+    if not any(fnmatchcase(element.name, one) for one in allow):
+        yield Problem({"value": facts["base"], "owner": element.name})
 
 
 def constructs(element: Element, links: Links, *, forbidden: tuple[Construct, ...]) -> Iterator[Problem]:

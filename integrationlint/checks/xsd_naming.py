@@ -4,14 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final, Literal, cast
+from typing import Final, cast
 
 from integrationlint.checks.naming import Style, StyleOrOne, case
 from integrationlint.model.element import Element
 from integrationlint.model.location import child
 from integrationlint.model.rule import Problem
 
-Named = Literal["type", "element", "attribute"]
 _CONSTRUCTS: Final = {
     "complexType": "type",
     "simpleType": "type",
@@ -24,34 +23,41 @@ _WORD: Final = re.compile(r"[A-Z]+(?![a-z])[0-9]*|[A-Z][a-z0-9]*\Z|[A-Z][a-z0-9]
 
 
 def consistent_case(
-    element: Element, *, kind: Named, style: StyleOrOne = "consistent", least: int = 5, share: float = 0.9
+    element: Element,
+    *,
+    types: StyleOrOne = "consistent",
+    elements: StyleOrOne = "consistent",
+    attributes: StyleOrOne = "consistent",
+    least: int = 5,
+    share: float = 0.9,
 ) -> Iterator[Problem]:
-    """The names of one kind in a schema are written in one case.
+    """The names of the types, elements and attributes of a schema are written in one case each.
 
-    `consistent`: in the case that `share` of them have, when there are `least` of them; a schema that has no such
-    case is left alone.
+    `consistent`: in the case that `share` of them have, when there are `least` of them; where they have no such
+    case they are left alone.
     """
-    named = _named(element, kind)
-    chosen = _usual(named, least, share) if style == "consistent" else style
-    for one in named if chosen is not None else ():
-        for problem in case(one, style=cast(Style, chosen)):
-            words = {**problem.words, "kind": kind}
-            yield replace(problem, words=words, element=one, at=child(one.pointer, "@name"))
+    styles: dict[str, StyleOrOne] = {"type": types, "element": elements, "attribute": attributes}
+    for kind, named in _named(element).items():
+        style = styles[kind]
+        chosen = _usual(named, least, share) if style == "consistent" else style
+        for one in named if chosen is not None else ():
+            for problem in case(one, style=cast("Style", chosen)):
+                words = {**problem.words, "what": kind}
+                yield replace(problem, words=words, element=one, at=child(one.pointer, "@name"))
 
 
-def _named(schema: Element, kind: Named) -> list[Element]:
-    """The declarations of a kind that have a name of their own, each name once."""
-    found: dict[str, Element] = {}
+def _named(schema: Element) -> dict[str, list[Element]]:
+    """The declarations by kind that have a name of their own, each name once."""
+    found: dict[str, dict[str, Element]] = {"type": {}, "element": {}, "attribute": {}}
     for one in schema.walk():
+        kind = None
         if one.kind == "type":
-            own = _CONSTRUCTS.get(str(one.facts.get("construct")))
+            kind = _CONSTRUCTS.get(str(one.facts.get("construct")))
         elif one.kind == "field" and not any(use.key.startswith(("element:", "attribute:")) for use in one.uses):
-            own = "attribute" if one.facts.get("attribute") is True else "element"
-        else:
-            continue
-        if own == kind and one.name:
-            found.setdefault(one.name, one)
-    return list(found.values())
+            kind = "attribute" if one.facts.get("attribute") is True else "element"
+        if kind is not None and one.name:
+            found[kind].setdefault(one.name, one)
+    return {kind: list(named.values()) for kind, named in found.items()}
 
 
 def _usual(named: list[Element], least: int, share: float) -> Style | None:
@@ -72,14 +78,16 @@ def suffixes(
 ) -> Iterator[Problem]:
     """The names of types end in one of `endings`; global elements do not end in one of `forbidden`.
 
-    Without `endings`, in the word that `share` of the named types end in, when there are `least` of them.
+    Without `endings`, in the word that `share` of the complex types end in, and likewise of the simple types, when
+    there are `least` of them.
     """
-    types = [one for one in element.of("type") if one.facts.get("construct") in ("complexType", "simpleType")]
-    wanted = endings or _usual_ending([one.name for one in types], least, share)
-    for one in types:
-        if wanted and one.name and not one.name.endswith(wanted):
-            words = {"value": one.name, "wanted": " or ".join(wanted), "problem": "does not end in"}
-            yield Problem(words, element=one, at=child(one.pointer, "@name"))
+    for construct in ("complexType", "simpleType"):
+        types = [one for one in element.of("type") if one.facts.get("construct") == construct and one.name]
+        wanted = endings or _usual_ending([one.name for one in types], least, share)
+        for one in types:
+            if wanted and not one.name.endswith(wanted):
+                words = {"value": one.name, "wanted": " or ".join(wanted), "problem": "does not end in"}
+                yield Problem(words, element=one, at=child(one.pointer, "@name"))
     for one in element.of("type"):
         if forbidden and one.facts.get("construct") == "element" and one.name.endswith(forbidden):
             words = {"value": one.name, "wanted": " or ".join(forbidden), "problem": "is an element and ends in"}

@@ -15,9 +15,7 @@ from integrationlint.pipeline.diff import diff as run
 
 Base = Annotated[
     str,
-    Argument(
-        metavar="[BASE]", help="A revision, folder or file; default: where this branch left the default branch."
-    ),
+    Argument(metavar="[BASE]", help="A revision, folder or file; default: where this branch left the default branch."),
 ]
 Head = Annotated[str, Argument(metavar="[HEAD]", help="A revision, folder or file; default: the work tree.")]
 FailOn = Annotated[

@@ -21,6 +21,14 @@ NAME: Final = "integrationlint"
 COMMANDS: Final = {
     "lint": "lint:lint",
     "diff": "diff:diff",
+    "detect": "detect:detect",
+    "explain": "explain:explain",
+    "rules": "rules:rules",
+    "baseline": "baseline:baseline",
+    "suppressions": "suppressions:suppressions",
+    "init": "init:init",
+    "config": "config:config",
+    "doctor": "doctor:doctor",
 }
 
 

@@ -45,7 +45,9 @@ def targets(formats: Sequence[str]) -> dict[str, str]:
             hint = did_you_mean(name, tuple(REPORTERS)) or f" (there are {', '.join(REPORTERS)})"
             raise UsageError(f"there is no format '{name}'{hint}")
         if (file or STDOUT) in found:
-            raise UsageError(f"two formats go to {file or 'stdout'}: give one of them a file, as in --format {name}=FILE")
+            raise UsageError(
+                f"two formats go to {file or 'stdout'}: give one of them a file, as in --format {name}=FILE"
+            )
         found[file or STDOUT] = name
     return found
 

@@ -8,7 +8,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from integrationlint.catalog import Catalog, assembled
-from integrationlint.cli.policy import Asked, Policy, baseline_path, known_findings, laid_over, rule_folders, without_base
+from integrationlint.cli.policy import (
+    Asked,
+    Policy,
+    baseline_path,
+    known_findings,
+    laid_over,
+    rule_folders,
+    without_base,
+)
 from integrationlint.cli.site import Site
 from integrationlint.config.files import NAMES
 from integrationlint.config.load import Read, load

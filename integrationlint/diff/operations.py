@@ -148,6 +148,10 @@ def _compare_schema(run: Comparison, before: Element, after: Element, direction:
     old, new = _schema(before, run.base), _schema(after, run.head)
     if old is not None and new is not None:
         run.compare(old, new, direction)
+    elif old is not None:
+        run.report(made("removed", old, None, direction, WIDER))
+    elif new is not None:
+        run.report(made("added", None, new, direction, NARROWER))
 
 
 def _schema(holder: Element, links: Links) -> Element | None:

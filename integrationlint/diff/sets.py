@@ -90,9 +90,13 @@ def _restriction(old: Any, new: Any) -> Effect:
     return (forward, backward)
 
 
+# Patterns that every text matches.
+_ANYTHING: Final = (None, "", ".*", "^.*$", "^.*", ".*$")
+
+
 def _pattern(old: Any, new: Any) -> Effect:
-    if old is None or new is None:
-        return WIDER if new is None else NARROWER
+    if old in _ANYTHING or new in _ANYTHING:
+        return SAME if old in _ANYTHING and new in _ANYTHING else WIDER if new in _ANYTHING else NARROWER
     return UNKNOWN  # whether one regular expression includes another is not decided here
 
 

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from integrationlint.diff.comparison import NONE, REQUEST, RESPONSE, Comparison, made
-from integrationlint.diff.sets import NARROWER, OTHER, SAME, WIDER, Effect, effect
+from integrationlint.diff.sets import NARROWER, SAME, WIDER, Effect, effect
 from integrationlint.diff.shapes import Shape, canonical
 from integrationlint.model.element import Element
 
@@ -105,18 +105,17 @@ def _compare_variants(run: Comparison, old: Shape, new: Shape, direction: str) -
         if after is not None:
             run.compare(before, after, direction)
         else:
-            found = _without_branch(old, new, key[0])
+            found = _without_branch(new, key[0])
             run.report(made("removed", before, None, direction, found, facts={"composition": key[0]}))
     for key, after in new.variants.items():
         if key not in old.variants:
-            backward, forward = _without_branch(new, old, key[0])
+            backward, forward = _without_branch(old, key[0])
             effect_ = (forward, backward)
             run.report(made("added", None, after, direction, effect_, facts={"composition": key[0]}))
 
 
-def _without_branch(having: Shape, lacking: Shape, composition: str) -> Effect:
-    """The effect of taking a branch away: fewer values for a choice, more for a condition, all when none is left."""
+def _without_branch(lacking: Shape, composition: str) -> Effect:
+    """The effect of taking a branch away: fewer values for a choice, all when none is left; more for a condition."""
     if composition in ("oneOf", "anyOf"):
-        left = any(one[0] == composition for one in lacking.variants)
-        return NARROWER if left else WIDER
-    return WIDER if composition in ("if", "then", "else", "dependentSchemas") and having else OTHER
+        return NARROWER if any(one[0] == composition for one in lacking.variants) else WIDER
+    return WIDER

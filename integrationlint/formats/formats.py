@@ -64,8 +64,14 @@ def recognise(document: Document, names: Iterable[str] = tuple(FORMATS)) -> tupl
     return None
 
 
-def build_fragment(document: Document, pointer: str, expects: str) -> Element | None:
-    """The element of a part that another document refers to as a `schema`, `parameter`, `response`, `path`, …"""
+def build_fragment(
+    document: Document, pointer: str, expects: str, *, name: str = "", owner: Document | None = None
+) -> Element | None:
+    """The element of a part that another document refers to, read as what is expected; None where nothing is.
+
+    `expects` is `schema`, `parameter`, `response`, `path` or another part of a contract, `name` what the reference
+    calls it (the template of a path); `owner` is the contract whose version, servers and security hold for it.
+    """
     if document.syntax not in ("yaml", "json"):
         return None
     try:
@@ -73,4 +79,4 @@ def build_fragment(document: Document, pointer: str, expects: str) -> Element | 
     except KeyError:
         return None
     openapi = import_module("integrationlint.formats.openapi")
-    return cast("Element | None", openapi.fragment(document, pointer, node, expects))
+    return cast("Element | None", openapi.fragment(document, pointer, node, expects, name=name, owner=owner))

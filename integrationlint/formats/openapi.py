@@ -1,6 +1,7 @@
 """OpenAPI 2.0, 3.0, 3.1 and 3.2 documents to elements."""
 
 import re
+from posixpath import basename
 from typing import Any, Final
 
 from integrationlint.formats.formats import Match
@@ -8,8 +9,10 @@ from integrationlint.formats.http_paths import base_paths
 from integrationlint.formats.openapi_components import add_components
 from integrationlint.formats.openapi_operations import (
     Contract,
+    add_callback,
     add_header,
     add_link,
+    add_old_body,
     add_parameter,
     add_path,
     add_request,
@@ -20,7 +23,7 @@ from integrationlint.formats.openapi_operations import (
 from integrationlint.formats.shapes import Dialect, add_shape
 from integrationlint.model.document import Document
 from integrationlint.model.element import Element
-from integrationlint.model.location import child
+from integrationlint.model.location import child, tokens
 
 NAME: Final = "openapi"
 SYNTAXES: Final = ("yaml", "json")
@@ -44,7 +47,7 @@ def build(document: Document) -> Element:
     """The `api` element with its paths, operations, schemas, security schemes and servers below it."""
     value = members(document.value)
     root = Element("api", "", document, facts=_api_facts(value))
-    contract = _contract(document, value)
+    contract = _contract(document, document)
     for index, server in enumerate(_list(value.get("servers"))):
         _add_server(root, server, f"/servers/{index}")
     for index, tag in enumerate(_list(value.get("tags"))):
@@ -58,13 +61,18 @@ def build(document: Document) -> Element:
     return root
 
 
-def fragment(document: Document, pointer: str, node: object, expects: str) -> Element | None:
-    """The element of a part that another document refers to: a schema, a parameter, a response, a path item."""
+def fragment(
+    document: Document, pointer: str, node: object, expects: str, *, name: str = "", owner: Document | None = None
+) -> Element | None:
+    """The element of a part that another document refers to: a schema, a parameter, a response, a path item, ….
+
+    It is called `name`, else like the last step of its pointer, a whole file like the file.
+    """
     if not isinstance(node, dict | bool):
         return None
-    contract = _contract(document, {})
+    contract = _contract(document, owner or document)
     holder = Element("document", "", document, pointer)
-    name = pointer.rpartition("/")[2]
+    name = name or (tokens(pointer)[-1] if pointer else basename(document.path).partition(".")[0])
     if expects == "schema":
         add_shape(contract.dialect, holder, "type", name, node, pointer)
     elif expects in _FRAGMENTS and isinstance(node, dict):
@@ -76,25 +84,36 @@ def _path_fragment(contract: Contract, parent: Element, name: str, node: Any, po
     add_path(contract, parent, "path", name, node, pointer)
 
 
+def _webhook_fragment(contract: Contract, parent: Element, name: str, node: Any, pointer: str) -> None:
+    add_path(contract, parent, "webhook", name, node, pointer)
+
+
 def _request_fragment(contract: Contract, parent: Element, _name: str, node: Any, pointer: str) -> None:
     add_request(contract, parent, node, pointer)
 
 
 def _parameter_fragment(contract: Contract, parent: Element, _name: str, node: Any, pointer: str) -> None:
-    add_parameter(contract, parent, node, pointer)
+    if contract.old and node.get("in") == "body":
+        add_old_body(contract, parent, node, pointer)
+    else:
+        add_parameter(contract, parent, node, pointer)
 
 
 _FRAGMENTS: Final = {
     "path": _path_fragment,
+    "webhook": _webhook_fragment,
     "request": _request_fragment,
     "parameter": _parameter_fragment,
     "response": add_response,
     "header": add_header,
     "link": add_link,
+    "callback": add_callback,
 }
 
 
-def _contract(document: Document, value: dict[str, Any]) -> Contract:
+def _contract(document: Document, owner: Document) -> Contract:
+    """What the parts in `document` need to know of the contract that they belong to."""
+    value = members(owner.value)
     old = "swagger" in value
     siblings = not old and not str(value.get("openapi", "3.1")).startswith("3.0")
     servers: Any = value.get("servers")
@@ -102,6 +121,7 @@ def _contract(document: Document, value: dict[str, Any]) -> Contract:
         servers = [{"url": value["basePath"]}]
     return Contract(
         dialect=Dialect(document, siblings=siblings),
+        owner=owner.path,
         old=old,
         bases=base_paths(servers),
         consumes=_types(value.get("consumes")),

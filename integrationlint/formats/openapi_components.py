@@ -7,6 +7,7 @@ from integrationlint.formats.openapi_operations import (
     add_callback,
     add_header,
     add_link,
+    add_old_body,
     add_parameter,
     add_path,
     add_request,
@@ -42,7 +43,7 @@ def _add_component(contract: Contract, root: Element, kind: str, name: str, node
         if not (contract.old and members(node).get("in") == "body"):
             add_parameter(contract, root, node, pointer)
         else:
-            _add_old_body(contract, root, node, pointer)
+            add_old_body(contract, root, node, pointer).name = str(node.get("name", ""))
     elif kind == "requestBodies":
         add_request(contract, root, node, pointer).name = name
     elif kind == "pathItems":
@@ -52,14 +53,6 @@ def _add_component(contract: Contract, root: Element, kind: str, name: str, node
 
 
 _NAMED: Final = {"responses": add_response, "headers": add_header, "links": add_link, "callbacks": add_callback}
-
-
-def _add_old_body(contract: Contract, root: Element, node: Any, pointer: str) -> None:
-    request = Element(
-        "request", str(node.get("name", "")), root.document, pointer, parent=root, facts=described(node, "required")
-    )
-    media = Element("media", contract.consumes[0], root.document, f"{pointer}/schema", parent=request)
-    add_shape(contract.dialect, media, "schema", "", node.get("schema", {}), f"{pointer}/schema")
 
 
 def _add_schemes(contract: Contract, root: Element, nodes: Any, pointer: str) -> None:

@@ -16,9 +16,10 @@ _SCHEMES: Final = "security-scheme"
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """What the parts of one contract need to know of the whole: `old` is Swagger 2.0."""
+    """What the parts of one contract need to know of the whole: `old` is Swagger 2.0, `owner` the path of its file."""
 
     dialect: Dialect
+    owner: str
     old: bool
     bases: tuple[str, ...]
     consumes: tuple[str, ...]
@@ -51,8 +52,9 @@ def add_path(contract: Contract, parent: Element, kind: str, template: str, node
     facts["template"] = template
     name = normal_path(template) if kind == "path" else template
     path = Element(kind, name, contract.dialect.document, pointer, parent=parent, facts=facts)
-    _add_reference(contract, path, item, pointer, "path")
+    _add_reference(contract, path, item, pointer, "path" if kind == "path" else "webhook")
     add_parameters(contract, path, item.get("parameters"), f"{pointer}/parameters")
+    _add_old_bodies(contract, path, item.get("parameters"), f"{pointer}/parameters")
     for method, operation, place in _operations(item, pointer):
         if isinstance(operation, dict):
             _add_operation(contract, path, method, operation, place)
@@ -77,12 +79,10 @@ def _add_operation(contract: Contract, path: Element, method: str, node: dict[st
     keys = operation_keys(method, path.name, contract.bases, facts.get("id")) if path.kind == "path" else ()
     name = f"{method} {path.name}" if path.kind == "path" else method
     element = Element("operation", name, contract.dialect.document, pointer, parent=path, facts=facts, keys=keys)
-    security, at = (node["security"], f"{pointer}/security") if "security" in node else (contract.security, "/security")
-    _use_schemes(contract, element, security, at)
+    _use_schemes(contract, element, node)
     add_parameters(contract, element, node.get("parameters"), f"{pointer}/parameters")
-    if contract.old:
-        _add_old_body(contract, element, node, pointer)
-    elif "requestBody" in node:
+    _add_old_bodies(contract, element, node.get("parameters"), f"{pointer}/parameters")
+    if "requestBody" in node and not contract.old:
         add_request(contract, element, node["requestBody"], f"{pointer}/requestBody")
     for status, response in members(node.get("responses")).items():
         if not status.startswith("x-"):
@@ -91,11 +91,17 @@ def _add_operation(contract: Contract, path: Element, method: str, node: dict[st
         add_callback(contract, element, name, callback, child(f"{pointer}/callbacks", name))
 
 
-def _use_schemes(contract: Contract, element: Element, security: Any, pointer: str) -> None:
+def _use_schemes(contract: Contract, element: Element, node: dict[str, Any]) -> None:
+    security, at = node.get("security", contract.security), "/security"
+    if "security" in node:
+        at = f"{element.pointer}/security"
+    elif contract.owner != element.document.path:
+        at = element.pointer  # what holds for all operations is written in another file
     for index, requirement in enumerate(security if isinstance(security, list) else ()):
         for name in members(requirement):
-            key = f"{_SCHEMES}:{contract.dialect.document.path}#{name}"
-            element.uses.append(Use("contains", key, pointer=child(f"{pointer}/{index}", name)))
+            key = f"{_SCHEMES}:{contract.owner}#{name}"
+            where = child(f"{at}/{index}", name) if at.endswith("/security") else at
+            element.uses.append(Use("contains", key, pointer=where))
 
 
 def _add_reference(contract: Contract, element: Element, node: Any, pointer: str, expects: str) -> bool:
@@ -217,14 +223,19 @@ def _add_media(contract: Contract, parent: Element, name: str, node: Any, pointe
             add_shape(contract.dialect, element, "schema", label, node[key], f"{pointer}/{key}")
 
 
-def _add_old_body(contract: Contract, operation: Element, node: dict[str, Any], pointer: str) -> None:
-    for index, parameter in enumerate(node["parameters"] if isinstance(node.get("parameters"), list) else ()):
-        if isinstance(parameter, dict) and parameter.get("in") == "body":
-            at = f"{pointer}/parameters/{index}"
-            facts = described(parameter, "required")
-            request = Element("request", "", operation.document, at, parent=operation, facts=facts)
-            types = _media_types(operation, "consumes", contract.consumes)
-            _add_old_media(contract, request, types, parameter.get("schema", {}), f"{at}/schema")
+def _add_old_bodies(contract: Contract, parent: Element, nodes: Any, pointer: str) -> None:
+    for index, node in enumerate(nodes if contract.old and isinstance(nodes, list) else ()):
+        if isinstance(node, dict) and node.get("in") == "body":
+            add_old_body(contract, parent, node, f"{pointer}/{index}")
+
+
+def add_old_body(contract: Contract, parent: Element, node: dict[str, Any], pointer: str) -> Element:
+    """The request that a body parameter of 2.0 stands for."""
+    facts = described(node, "required")
+    request = Element("request", "", contract.dialect.document, pointer, parent=parent, facts=facts)
+    types = _media_types(parent, "consumes", contract.consumes)
+    _add_old_media(contract, request, types, node.get("schema", {}), f"{pointer}/schema")
+    return request
 
 
 def _media_types(operation: Element | None, fact: str, otherwise: tuple[str, ...]) -> tuple[str, ...]:

@@ -183,7 +183,10 @@ def _xml_at(root: XmlNode, pointer: str) -> object:
         raise KeyError(pointer)
     for step in path[len(below) + 1 :].split("/") if path != below else ():
         below = f"{below}/{step}"
-        found = next((child for child in node.children if child.pointer == below), None)
+        # The third of a name is not among the first two children: among many alike it is found at once.
+        first = max(0, _index(step.rpartition("[")[2].removesuffix("]")) - 1)
+        rest = (node.children[at] for at in range(first, len(node.children)))
+        found = next((child for child in rest if child.pointer == below), None)
         if found is None:
             raise KeyError(pointer)
         node = found

@@ -30,8 +30,11 @@ def _shape(element: Element) -> str:
     if one is not None and one.kind == "type":
         return f"{_word(element)} {'.'.join([one.name, *reversed(names)])}".replace(".[]", "[]")
     path = ".".join(reversed(names)).replace(".[]", "[]")
-    place = f" in the {_exchange(one)}" if one is not None else ""
-    return f"{_word(element)} {path}{place}" if path else f"body of the {_exchange(one)}" if one else _word(element)
+    if one is None:
+        return f"{_word(element)} {path}".rstrip()
+    if path:
+        return f"{_word(element)} {path} in the {_exchange(one)}"
+    return _exchange(one) if one.kind in ("parameter", "header") else f"body of the {_exchange(one)}"
 
 
 def _word(element: Element) -> str:

@@ -45,6 +45,8 @@ class Composer:
         self._keys: dict[int, list[str]] = {}
         self._merged: dict[int, list[dict[str, object]]] = {}
         self._anchors: dict[str, _Anchor] = {}
+        # Kept while others are made: what is known of a container is found by its identity, which is not given twice.
+        self._replaced: list[object] = []
         self._aliases = 0
         self._nodes = 0
         self._path = 0
@@ -210,6 +212,7 @@ class Composer:
                 sources += self._sources(value, *of_value)
                 continue
             if name in members:
+                self._replaced.append(members[name])
                 self.note("duplicate-key", f"the key {name!r} is written twice here: the last one counts", start, end)
             members[name] = value
         for source in sources:

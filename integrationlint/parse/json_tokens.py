@@ -16,6 +16,8 @@ def layout(text: str, lines: Lines) -> Layout:
     places: dict[int, list[int]] = {}
     keys: dict[int, list[str]] = {}
     names: dict[str, str] = {}
+    # Kept while others are made: what is known of a container is found by its identity, which is not given twice.
+    every: list[object] = []
     stack: list[tuple[list[object], list[int], int]] = []
     items: list[object] = []
     here: list[int] = []
@@ -30,6 +32,7 @@ def layout(text: str, lines: Lines) -> Layout:
         if kind == 3:
             value = _members(items, names, keys) if value == "}" else items
             places[id(value)] = here
+            every.append(value)
             items, here, start = stack.pop()
         items.append(value)
         here.append(start)

@@ -1,6 +1,7 @@
 """Where elements and attributes of an XML text are written: the locator of XML documents."""
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 from xml.parsers import expat
@@ -23,6 +24,7 @@ class XmlPlaces:
         self._text = text
         self._lines = lines
         self._root = root
+        self._tags: dict[str, dict[str, re.Match[str]]] = {}
 
     def key(self, pointer: str) -> Span | None:
         """The name in the start tag, prefix included; the name of an attribute."""
@@ -56,15 +58,20 @@ class XmlPlaces:
         return (start, found.end()) if found else (start, start)
 
     def _attribute(self, node: XmlNode, name: str) -> re.Match[str] | None:
-        """`name` is in Clark notation, as in the node; or as it is written, for declarations of namespaces."""
+        known = self._tags.get(node.pointer)
+        if known is None:
+            known = self._tags[node.pointer] = dict(self._attributes(node))
+        return known.get(name)
+
+    def _attributes(self, node: XmlNode) -> Iterator[tuple[str, re.Match[str]]]:
+        """Each attribute by its name in Clark notation, as in the node, and as written: so are those called xmlns."""
         at = self._name(node)[1]
         while found := _ATTRIBUTE.match(self._text, at):
             prefix, colon, local = found[1].partition(":")
-            clark = f"{{{node.namespaces.get(prefix, '')}}}{local}" if colon else found[1]
-            if name in (clark, found[1]):
-                return found
+            yield found[1], found
+            if colon:
+                yield f"{{{node.namespaces.get(prefix, '')}}}{local}", found
             at = found.end()
-        return None
 
     @cached_property
     def _nodes(self) -> dict[str, XmlNode]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 
 from integrationlint import __version__
 from integrationlint.catalog import Catalog
@@ -40,7 +41,8 @@ def lint(snapshot: Snapshot, scope: Scope, catalog: Catalog, settings: Settings)
             fitting = (bound for bound in plan.for_file(path) if fits(bound, one.format))
             run(fitting, one.kinds, workspace, outcome)
     written = _suppressions(workspace, settings, scope)
-    findings = _weighed(workspace, bounds, outcome, written, settings.today)
+    answerable = frozenset(id(one) for one in written if _is_answerable(one, workspace, scope, catalog))
+    findings = _weighed(workspace, bounds, outcome, written, settings.today, answerable)
     return Report(
         version=__version__,
         command="lint",
@@ -78,11 +80,17 @@ def fits(bound: Bound, format: str) -> bool:
 
 
 def _weighed(
-    workspace: Workspace, bounds: tuple[Bound, ...], outcome: Outcome, written: tuple[Suppression, ...], today: str
+    workspace: Workspace,
+    bounds: tuple[Bound, ...],
+    outcome: Outcome,
+    written: tuple[Suppression, ...],
+    today: str,
+    answerable: frozenset[int],
 ) -> tuple[Finding, ...]:
     """Findings with suppressions applied, and what the rules say of the suppressions themselves."""
     settled = apply(settle(outcome.findings), written, today)
-    states = {id(one): "unused" for one in settled.unused} | {id(one): "expired" for one in settled.expired}
+    states = {id(one): "unused" for one in settled.unused if id(one) in answerable}
+    states |= {id(one): "expired" for one in settled.expired}
     elements = [_suppression_element(one, states.get(id(one), "used"), workspace) for one in written]
     own = Outcome()
     run(bounds, {"suppression": elements}, workspace, own)
@@ -99,6 +107,16 @@ def _suppressions(workspace: Workspace, settings: Settings, scope: Scope) -> tup
                 for element in one.root.walk():
                     found.extend(extension(element))
     return tuple(found)
+
+
+def _is_answerable(one: Suppression, workspace: Workspace, scope: Scope, catalog: Catalog) -> bool:
+    """Whether this run could have found what the exception is for: it reports on its file, with rules over elements."""
+    file = one.at.partition("#")[0]
+    seen = (file,) if file in workspace.loaded else tuple(workspace.loaded)
+    if not one.inline and not all(map(scope.reported, seen)):
+        return False
+    named = [rule for rule in catalog.rules if fnmatchcase(rule.id, one.rule)]
+    return not named or any("change" not in rule.each for rule in named)
 
 
 def _suppression_element(one: Suppression, state: str, workspace: Workspace) -> Element:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from integrationlint.formats.formats import Match, build_fragment, recognise
 from integrationlint.model.document import Document, Fault
@@ -12,33 +13,42 @@ from integrationlint.model.vocabulary import KIND_GROUPS
 from integrationlint.parse.parsers import parse
 from integrationlint.source.snapshot import Snapshot
 
-_SHAPES = frozenset(KIND_GROUPS["shape"])
+_PATHS: Final = frozenset(KIND_GROUPS["operation-group"])
+# The kinds that a reference may mean where it stands; everywhere else the kind has the name of the expectation.
+_EXPECTED: Final = {
+    "schema": frozenset(KIND_GROUPS["shape"]),
+    "parameter": frozenset({"parameter", "request"}),  # the body is a parameter in Swagger 2.0
+    "path": _PATHS,
+    "webhook": _PATHS,
+}
+_FILES: Final = ("pointer:", "file:", "schema:", "anchor:")
 
 
 @dataclass(slots=True, eq=False)
 class Loaded:
     """A document, what it was taken for (None: nothing that we know), and its root element.
 
-    `kinds` lists its elements by kind in source order, `outward` the uses that name a file or a place in one,
-    `places` the elements by pointer (made when somebody asks).
+    `kinds` lists its elements by kind, `places` the elements by pointer (made when somebody asks). `owner` is the
+    contract that the parts of a file without a format belong to, `parts` are those that references asked for.
     """
 
     document: Document
     match: Match | None
     root: Element
+    owner: Document
     kinds: dict[str, list[Element]] = field(default_factory=dict)
-    outward: list[Use] = field(default_factory=list)
     places: dict[str, Element] | None = None
+    parts: dict[str, list[Element]] = field(default_factory=dict)
 
     @property
     def format(self) -> str:
         """The name of its format, empty for none."""
         return self.match.kind if self.match is not None else ""
 
-    def add(self, top: Element) -> list[Use]:
-        """Enter a tree of elements into the lists; the uses in it that name a file."""
+    def add(self, top: Element) -> list[tuple[Element, Use]]:
+        """Enter a tree of elements into the lists; the uses in it that name a file, each with its element."""
         kinds = self.kinds
-        found: list[Use] = []
+        found: list[tuple[Element, Use]] = []
         for element in top.walk():
             known = kinds.get(element.kind)
             if known is None:
@@ -46,55 +56,77 @@ class Loaded:
             else:
                 known.append(element)
             if element.uses:
-                found.extend(use for use in element.uses if use.key.startswith(("pointer:", "file:", "schema:")))
+                found.extend((element, use) for use in element.uses if use.key.startswith(_FILES))
             if self.places is not None:
                 self.places.setdefault(element.pointer, element)
         return found
 
     def at(self, pointer: str, expects: str = "") -> Element | None:
-        """The element declared at a pointer; where a schema is expected, the shape among those written there."""
+        """The element declared at a pointer; where several are, the one that is expected, else the outermost."""
         if self.places is None:
             self.places = {}
             for element in self.root.walk():
                 self.places.setdefault(element.pointer, element)
-        found = self.places.get(pointer)
-        while found is not None and expects == "schema" and found.kind not in _SHAPES:
-            found = next((one for one in found.children if one.pointer == pointer), None)
+        found = self.places.get(pointer) if pointer else self.root
+        if found is None or not expects or _fits(found, expects):
+            return found
+        waiting: list[Element] = [found, *self.parts.get(pointer, ())]
+        for one in waiting:
+            if _fits(one, expects):
+                return one
+            if one.children and one.children[0].pointer == one.pointer:  # the schema of a Swagger 2.0 parameter
+                waiting.append(one.children[0])
         return found
+
+    def lacks(self, pointer: str, expects: str) -> bool:
+        """Whether what is expected there is still to be made of the plain values of the document."""
+        found = self.at(pointer, expects)
+        return found is None or (found.kind == "document" and bool(expects))
+
+
+def _fits(element: Element, expects: str) -> bool:
+    return element.kind in _EXPECTED[expects] if expects in _EXPECTED else element.kind == expects
 
 
 def load(snapshot: Snapshot, paths: Iterable[str], limits: Limits = DEFAULT_LIMITS) -> dict[str, Loaded]:
     """The documents at `paths` and, transitively, the files of the snapshot that they refer to, sorted by path."""
     loaded: dict[str, Loaded] = {}
-    pending: list[Use] = []
-    for path in paths:
-        pending.extend(_open(snapshot, path, limits, loaded))
+    pending = [found for path in sorted(set(paths)) for found in _open(snapshot, path, limits, loaded)]
     while pending:
-        use = pending.pop()
-        path, pointer = target_of(use.key)
-        if not path:
-            continue
-        if path not in loaded:
-            if not snapshot.exists(path):
-                continue
-            pending.extend(_open(snapshot, path, limits, loaded))
-        if use.expects and loaded[path].at(pointer, use.expects) is None:
-            pending.extend(_fragment(loaded[path], pointer, use.expects))
+        # By key, so that a whole comes before its parts, and who refers to it first does not depend on anything else.
+        wanted: dict[tuple[str, str], Element] = {}
+        for source, use in pending:
+            wanted.setdefault((use.key, use.expects), source)
+        pending = []
+        for (key, expects), source in sorted(wanted.items(), key=lambda item: item[0]):
+            path, pointer = target_of(key)
+            if path and path not in loaded and snapshot.exists(path):
+                pending += _open(snapshot, path, limits, loaded)
+            target = loaded.get(path)
+            if target is not None and expects and key.startswith("pointer:") and target.lacks(pointer, expects):
+                pending += _add_part(target, pointer, expects, source, loaded[source.document.path].owner)
+    for one in loaded.values():
+        # Parts stand behind what the format built, by place: whoever is the first to refer to one changes no address.
+        parts = (part for found in one.parts.values() for part in found)
+        one.root.children.extend(sorted(parts, key=lambda part: (part.pointer, part.kind)))
     return dict(sorted(loaded.items()))
 
 
 def target_of(key: str) -> tuple[str, str]:
-    """The path and pointer that a use's key names; an empty path for keys that name no file."""
+    """The path and pointer (or name) that a use's key names; an empty path for keys that name no file."""
     kind, _, rest = key.partition(":")
     if kind == "file":
         return rest, ""
-    if kind in ("pointer", "schema") and "#" in rest:
-        path, _, pointer = rest.partition("#")
-        return path, pointer
+    if kind == "pointer":
+        path, mark, pointer = rest.partition("#/")
+        return (path, f"/{pointer}") if mark else (rest.removesuffix("#"), "")
+    if kind in ("schema", "anchor") and "#" in rest:
+        path, _, name = rest.partition("#")
+        return path, name
     return "", ""
 
 
-def _open(snapshot: Snapshot, path: str, limits: Limits, loaded: dict[str, Loaded]) -> list[Use]:
+def _open(snapshot: Snapshot, path: str, limits: Limits, loaded: dict[str, Loaded]) -> list[tuple[Element, Use]]:
     if path in loaded:
         return []
     document = _document(snapshot, path, limits)
@@ -103,7 +135,7 @@ def _open(snapshot: Snapshot, path: str, limits: Limits, loaded: dict[str, Loade
     for fault in document.faults:
         facts: dict[str, object] = {"code": fault.code, "message": fault.message, "fatal": fault.fatal}
         Element("fault", fault.code, document, parent=root, facts=facts, span=fault.span)
-    one = loaded[path] = Loaded(document, found[0] if found is not None else None, root)
+    one = loaded[path] = Loaded(document, found[0] if found is not None else None, root, document)
     return one.add(root)
 
 
@@ -114,12 +146,16 @@ def _document(snapshot: Snapshot, path: str, limits: Limits) -> Document:
         return Document(path, "text", None, "", faults=(Fault("unreadable", error.message),))
 
 
-def _fragment(loaded: Loaded, pointer: str, expects: str) -> list[Use]:
-    element = build_fragment(loaded.document, pointer, expects)
+def _add_part(
+    target: Loaded, pointer: str, expects: str, source: Element, owner: Document
+) -> list[tuple[Element, Use]]:
+    """Make the element of a part that no format made one of; the uses in it that name a file."""
+    if target.match is None and target.owner is target.document:
+        target.owner = owner
+    name = str(source.facts.get("template", "")) if expects in ("path", "webhook") else ""
+    element = build_fragment(target.document, pointer, expects, name=name, owner=target.owner)
     if element is None:
         return []
-    if loaded.match is None:
-        loaded.match = Match("openapi", "", f"referred to as {expects} by another document")
-    element.parent = loaded.root
-    loaded.root.children.append(element)
-    return loaded.add(element)
+    element.parent = target.root
+    target.parts.setdefault(pointer, []).append(element)
+    return target.add(element)

@@ -1,13 +1,15 @@
 """What a shape holds once its references are followed: its end, its fields, the way along a path."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 from integrationlint.model.element import Element
 from integrationlint.model.links import Edge
 
-_LONGEST_CHAIN = 50
-_LIBRARIES = ("schema-document", "api")
+_LONGEST_CHAIN: Final = 50
+_LIBRARIES: Final = ("schema-document", "api", "document")
+_GROUPS: Final = ("group", "attributeGroup")
+_INCLUSIONS: Final = ("include", "redefine", "override")
 
 
 class Edges(Protocol):
@@ -21,23 +23,22 @@ class Edges(Protocol):
 class Shapes:
     """Shapes over resolved references, each read once."""
 
-    __slots__ = ("_ends", "_fields", "_links")
+    __slots__ = ("_ends", "_fields", "_included", "_links")
 
     def __init__(self, links: Edges) -> None:
         self._links = links
         self._ends: dict[int, Element] = {}
         self._fields: dict[int, dict[str, Element]] = {}
+        self._included: dict[int, dict[Element, None]] = {}
 
     def end(self, element: Element) -> Element:
         """The element at the end of a chain of references; the last one before a circle or a gap."""
         found = self._ends.get(id(element))
         if found is None:
-            found = element
-            for _ in range(_LONGEST_CHAIN):
-                target = self._next(found)
-                if target is None:
-                    break
+            found, seen = element, {id(element)}
+            while (target := self._next(found)) is not None and id(target) not in seen:
                 found = target
+                seen.add(id(found))
             self._ends[id(element)] = found
         return found
 
@@ -47,18 +48,22 @@ class Shapes:
             if inner is not None:
                 return inner
         for edge in self._links.edges(element) if element.uses else ():
-            if edge.use.role == "contains" and not edge.missing and edge.target is not element:
+            # A group is a part of what refers to it, not what it is.
+            if edge.use.role == "contains" and not edge.missing and edge.target.facts.get("construct") not in _GROUPS:
                 return edge.target
         return None
 
     def fields(self, element: Element) -> Mapping[str, Element]:
-        """The fields by name; those of the element itself come before inherited ones of the same name."""
+        """The fields by name; those of the element itself come before inherited ones of the same name.
+
+        Those of a whole file are what it declares, elements before types.
+        """
         known = self._fields.get(id(element))
         if known is None:
             known = self._fields[id(element)] = {}
             if element.kind in _LIBRARIES:
-                # A path into a whole file begins with what the file declares, elements before types.
-                for one in sorted(element.of("type"), key=lambda one: one.facts.get("construct") != "element"):
+                declared = [one for root in self.included(element) for one in root.of("type")]
+                for one in sorted(declared, key=lambda one: one.facts.get("construct") != "element"):
                     known.setdefault(one.name, one)
                 return known
             for holder in self._holders(element):
@@ -66,20 +71,36 @@ class Shapes:
                     known.setdefault(field.name, field)
         return known
 
+    def included(self, root: Element) -> dict[Element, None]:
+        """The root of a schema document and those of all that it includes or redefines, itself first."""
+        known = self._included.get(id(root))
+        if known is None:
+            known = self._included[id(root)] = {root: None}
+            waiting = [root]
+            for one in waiting:
+                for inclusion in one.of("import"):
+                    if inclusion.facts.get("construct") in _INCLUSIONS:
+                        new = [edge.target for edge in self._links.edges(inclusion) if edge.target not in known]
+                        known |= dict.fromkeys(new)
+                        waiting += new
+        return known
+
     def _holders(self, element: Element) -> Iterator[Element]:
         """Every element whose fields a value of this shape may have: references, parts and extended types."""
         seen: set[int] = set()
         stack = [element]
         while stack:
-            one = self.end(stack.pop())
+            one = stack.pop()
             if id(one) in seen:
                 continue
             seen.add(id(one))
             yield one
-            stack.extend(
-                part for part in one.children if part.kind == "variant" and part.facts.get("composition") != "not"
-            )
-            stack.extend(edge.target for edge in self._links.edges(one) if edge.use.role in ("extends", "contains"))
+            edges = self._links.edges(one) if one.uses else ()
+            parts = [edge.target for edge in edges if edge.use.role in ("extends", "contains") and not edge.missing]
+            if one.kind in ("media", "parameter", "header"):
+                parts += one.of("schema")
+            parts += [part for part in one.of("variant") if part.facts.get("composition") != "not"]
+            stack.extend(reversed(parts))
 
     def follow(self, start: Element, path: Sequence[str]) -> tuple[list[Element], int]:
         """The elements along a path of field names, arrays entered by themselves, and how many steps are left over."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from integrationlint.model.element import Element, Use, normal_address
 from integrationlint.model.links import Edge
@@ -58,16 +59,35 @@ class Workspace:
             self._addresses = {element.address: element for root in self.roots() for element in root.walk()}
         return self._addresses.get(address) or self._addresses.get(normal_address(address))
 
-    def keyed(self, key: str) -> tuple[Element, ...]:
+    def keyed(self, key: str, expects: str = "") -> tuple[Element, ...]:
         """The elements that answer to a use's key (without its path)."""
+        kind, _, rest = key.partition(":")
+        if kind == "address":
+            found = self.find(rest)
+            return (found,) if found is not None else ()
         path, pointer = target_of(key)
-        if key.startswith("address:"):
-            found = self.find(key[8:])
+        if kind in ("pointer", "file") and path in self.loaded:
+            found = self.loaded[path].at(pointer, expects)
             return (found,) if found is not None else ()
-        if path and path in self.loaded and not key.startswith("schema:"):
-            found = self.loaded[path].at(pointer)
-            return (found,) if found is not None else ()
-        return tuple(self._by_key().get(key, ()))
+        known = self._by_key().get(key)
+        return tuple(known) if known else tuple(self._within(kind, rest, expects))
+
+    def _within(self, kind: str, rest: str, expects: str) -> Iterator[Element]:
+        """What a key names inside of what another key names: a place below an `$id`, a type that a file includes."""
+        outer, mark, inner = rest.partition("#")
+        if not mark:
+            return
+        if kind == "schema" and outer in self.loaded:
+            found = self.fields(self.loaded[outer].root).get(inner)
+            if found is not None and found.kind == "type":
+                yield found
+        for holder in self._by_key().get(f"id:{outer}" if kind == "id" else f"pointer:{outer}#", ()):
+            if inner.startswith("/"):
+                found = self.loaded[holder.document.path].at(holder.pointer + unquote(inner), expects)
+                if found is not None:
+                    yield found
+            else:
+                yield from self._by_key().get(f"anchor:{holder.document.path}#{inner}", ())
 
     def _by_key(self) -> dict[str, list[Element]]:
         if self._keys is None:
@@ -83,15 +103,19 @@ class Workspace:
 
     def resolve(self, source: Element, use: Use) -> tuple[Edge, ...]:
         """The edges that a use stands for, each at the field its path ends at; none when nothing has its key."""
-        if use.key.startswith("pointer:"):
-            path, pointer = target_of(use.key)
-            found = self.loaded[path].at(pointer, use.expects) if path in self.loaded else None
-            starts: tuple[Element, ...] = (found,) if found is not None else ()
-        else:
-            starts = self.keyed(use.key)
+        starts = self.keyed(use.key, use.expects) or self._adopted(source, use.key)
         edges = [self._followed(source, use, start) for start in starts]
         best = min((edge.missing for edge in edges), default=0)
         return tuple(edge for edge in edges if edge.missing == best)
+
+    def _adopted(self, source: Element, key: str) -> tuple[Element, ...]:
+        """Declarations without a namespace take that of the schema which includes them (XSD Part 1, section 4.2.1)."""
+        kind, mark, name = key.partition(":{")
+        if not mark:
+            return ()
+        included = self.shapes.included(source.root)
+        found = self._by_key().get(f"{kind}:{name.partition('}')[2]}", ())
+        return tuple(one for one in found if one.root in included)
 
     def _followed(self, source: Element, use: Use, start: Element) -> Edge:
         trail, missing = self.shapes.follow(start, use.path)

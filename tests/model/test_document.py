@@ -67,7 +67,18 @@ def test_xml_pointers_lead_to_elements_and_attributes(tree: XmlNode) -> None:
     assert document.at("/a[1]/b[2]") is tree.children[1]
     assert document.at("/a[1]/b[1]/@d") == "2"
     assert document.at("/a[1]/b[1]/@{http://x/y}c") == "1"
-    for pointer in ("/b[1]", "/a[1]/b[3]", "/a[1]/b[1]/@c", "/a[1]/b[1]/b[1]", "/a[12]", "", "/a[1]/"):
+    for pointer in (
+        "/b[1]",
+        "/a[1]/b[3]",
+        "/a[1]/b[1]/@c",
+        "/a[1]/b[1]/b[1]",
+        "/a[12]",
+        "",
+        "/a[1]/",
+        "/a[1]/b",
+        "/a[1]/b[0]",
+        "/a[1]/b[1",
+    ):
         with pytest.raises(KeyError):
             document.at(pointer)
 

@@ -166,3 +166,14 @@ def test_table(cut: Cut, rows: list[list[str]], separator: str, end: str, always
             assert document.at(pointer) == cell
             text = cut(document, document.span(pointer))
             assert (text[1:-1].replace('""', '"') if text.startswith('"') else text) == cell
+
+
+def test_what_stands_beside_duplicate_keys_keeps_its_place(cut: Cut) -> None:
+    text = "[" + ", ".join(['{"a": {"x": 1, "x": 2, "y": 3}, "a": 4}', '{"y": 5, "x": {"x": 6}}'] * 50) + "]"
+    for path in ("a.json", "a.yaml"):
+        document = parse(path, text.encode() if path == "a.json" else text.replace('"', "'").encode())
+        assert (document.syntax, len(document.faults)) == (path[2:], 100)
+        for number in range(0, 100, 2):
+            pointers = [f"/{number}/a", f"/{number + 1}/y", f"/{number + 1}/x/x"]
+            assert [cut(document, document.span(pointer)) for pointer in pointers] == ["4", "5", "6"]
+            assert [cut(document, document.span(pointer, key=True))[1] for pointer in pointers] == ["a", "y", "x"]
