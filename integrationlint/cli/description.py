@@ -19,7 +19,7 @@ _NAMES = {str: "text", int: "a whole number", float: "a number", bool: "true or 
 
 
 class Option(NamedTuple):
-    """An option of a rule: what it takes, and what it is unless somebody says otherwise (as JSON, empty for nothing)."""
+    """An option of a rule: what it takes, and what it is unless somebody says otherwise (JSON; empty for nothing)."""
 
     name: str
     takes: str

@@ -51,8 +51,8 @@ class Policy:
     notes: tuple[str, ...] = ()
 
 
-def policy(site: Site, asked: Asked) -> Policy:
-    """The policy of a site. ConfigError for what is wrong with a file, UsageError with the command line."""
+def policy(site: Site, asked: Asked, *, known: bool = True) -> Policy:
+    """The policy of a site; with `known` the baseline is read. ConfigError or UsageError for what is wrong."""
     own = settings(site, asked)
     revision = asked.policy_from or own.policy
     if revision:
@@ -61,7 +61,7 @@ def policy(site: Site, asked: Asked) -> Policy:
         return from_revision(site, asked, own, revision)
     said = laid_over(own, site, asked)
     path = baseline_path(said, site, asked)
-    return Policy(said, assembled(rule_folders(said)), path, known_findings(said, site, path))
+    return Policy(said, assembled(rule_folders(said)), path, known_findings(said, site, path) if known else {})
 
 
 def settings(site: Site, asked: Asked) -> Settings:

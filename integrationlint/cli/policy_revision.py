@@ -55,13 +55,16 @@ def _settings(site: Site, asked: Asked, tree: Snapshot) -> Settings:
 
 
 def _config_path(site: Site, tree: Snapshot) -> str | None:
-    # It may have had another of its names then.
-    own = (site.config.name,) if site.config is not None and site.config.parent == Path(site.root) else ()
-    if site.config is not None and not own:
+    """The path of the configuration in the revision; at the root it may have had another of its names then."""
+    names: tuple[str, ...] = NAMES
+    if site.config is not None:
         if not site.config.is_relative_to(site.root):
             raise ConfigError(f"{site.config} lies outside {site.root}, so no revision of that has it")
-        return str(site.config.relative_to(site.root).as_posix())
-    for name in (*own, *NAMES):
+        path = site.config.relative_to(site.root).as_posix()
+        if "/" in path:
+            return path
+        names = (path, *names)
+    for name in names:
         if tree.exists(name):
             data = tree.read(name)
             if not name.endswith(".toml") or read_toml(decode(data, name), name) is not None:

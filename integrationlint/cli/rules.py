@@ -98,7 +98,7 @@ def _data(rule: Rule, bound: Bound | None) -> dict[str, Any]:
 
 
 @rules.command("new")
-def new(id: Id, *, title: Title = "", config: options.Config = "") -> int:
+def started(id: Id, *, title: Title = "", config: options.Config = "") -> int:
     """Start a rule: a file to fill in, in your own folder of rules."""
     from integrationlint.cli.rules_new import start
 
@@ -106,7 +106,7 @@ def new(id: Id, *, title: Title = "", config: options.Config = "") -> int:
 
 
 @rules.command("test")
-def test(folder: Folder = "", *, config: options.Config = "", quiet: options.Quiet = False) -> int:
+def examples(folder: Folder = "", *, config: options.Config = "", quiet: options.Quiet = False) -> int:
     """Run the examples of rules: good ones find nothing, bad ones find what they say."""
     from integrationlint.cli.rules_examples import tried
 
@@ -114,7 +114,7 @@ def test(folder: Folder = "", *, config: options.Config = "", quiet: options.Qui
 
 
 @rules.command("docs")
-def docs(*, out: Out = "", config: options.Config = "") -> int:
+def documented(*, out: Out = "", config: options.Config = "") -> int:
     """Print the index of all rules in Markdown, or write it with a page for each rule."""
     from integrationlint.cli.rules_docs import written
 

@@ -113,9 +113,9 @@ def _recorded(site: Site, policy: Policy, snapshot: Snapshot, name: str) -> View
     covers = site.covers()
     named = {one for one in site.given if one and snapshot.exists(one)}
     for one in site.given:
-        if one and one not in named and not site.place(one).is_dir():
-            if not any(path.startswith(f"{one}/") for path in listed):
-                raise InputError(f"{one}: no such file or folder in {name}")
+        known = not one or one in named or any(path.startswith(f"{one}/") for path in listed)
+        if not known and not site.place(one).is_dir():
+            raise InputError(f"{one}: no such file or folder in {name}")
     return snapshot, Scope(tuple(sorted({*listed, *named})), covers, policy.known)
 
 

@@ -21,7 +21,7 @@ def effect(fact: str, old: Any, new: Any) -> Effect | None:
     judge = _JUDGES.get(fact)
     if judge is None:
         return None
-    return SAME if old == new and repr(old) == repr(new) else judge(old, new)
+    return SAME if repr(old) == repr(new) else judge(old, new)
 
 
 def _upper(old: Any, new: Any) -> Effect:

@@ -11,8 +11,9 @@ from integrationlint.model.location import START_OF_FILE, Span, parent, tokens
 class Fault:
     """What a parser met and could not accept or had to interpret.
 
-    code: `syntax`, `encoding`, `limit`, `duplicate-key`, `multiple-documents`, `merge-marker` (a conflict left by
-    Git), `unsafe` (an entity), `unreadable` (no text at all). A fatal fault means that the document has no value.
+    code: `syntax`, `notation` (of another program, left alone), `encoding`, `limit`, `duplicate-key`,
+    `multiple-documents`, `merge-marker` (a conflict left by Git), `unsafe` (an entity), `unreadable` (no text at all).
+    A fatal fault means that the document has no value.
     """
 
     code: str

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from typing import Final, cast
 
 from integrationlint.model.document import Document, Fault
 from integrationlint.model.limits import DEFAULT_LIMITS, Limits
+from integrationlint.parse.notation import other_notation
 from integrationlint.parse.text import Lines, decode
 
 # A parser takes path, text, encoding and limits. Its module is imported when the first file of its syntax turns up.
@@ -82,8 +84,16 @@ def parse(path: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Document:
     document = _parser(syntax)(path, text, encoding, limits)
     if syntax == "json" and suffix in _MAYBE_YAML and any(fault.code == "syntax" for fault in document.faults):
         # YAML in flow style begins like JSON. What is JSON means the same to both, so the fast one came first.
-        return _parser("yaml")(path, text, encoding, limits)
-    return document
+        document = _parser("yaml")(path, text, encoding, limits)
+    return _of_another_program(document) if document.value is None else document
+
+
+def _of_another_program(document: Document) -> Document:
+    what = other_notation(document.syntax, document.text)
+    if not what or not all(fault.code == "syntax" for fault in document.faults):
+        return document
+    faults = (replace(fault, code="notation", message=f"not read: this is {what}") for fault in document.faults[:1])
+    return replace(document, faults=tuple(faults))
 
 
 def _refuse(data: bytes, limits: Limits) -> Fault | None:
