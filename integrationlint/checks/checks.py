@@ -11,7 +11,7 @@ MODULES: Final = (
     *("naming", "presence", "values", "references", "faults", "changes"),
     *("paths", "operations", "responses", "media", "pagination", "errors", "versions", "servers"),
     *("fields", "types", "bounds", "patterns", "composition", "property_case", "texts", "governance"),
-    *("security", "schemes", "transport", "privacy", "secrets"),
+    *("security", "schemes", "transport", "privacy", "secrets", "references_remote"),
     *("xsd", "xsd_validity", "xsd_naming", "xsd_design", "xsd_values", "xsd_documentation"),
 )
 

@@ -29,13 +29,18 @@ def _conflicts(element: Element, parts: list[Element], links: Links) -> Iterator
         if id(part) in done:
             continue
         done.add(id(part))
-        stack.extend(_parts(part))
+        stack.extend([*_parts(part), *_extended(part, links)])
         for field in part.of("field"):
             types = _types(links.shape(field))
             first, known = seen.setdefault(field.name, (field, types))
             if first is not field and known and types and known.isdisjoint(types):
                 words = {"value": field.name, "first": sorted(known), "second": sorted(types)}
                 yield Problem(words, element=element)
+
+
+def _extended(part: Element, links: Links) -> list[Element]:
+    """What a part of an `allOf` refers to."""
+    return [edge.target for edge in links.edges(part) if edge.use.role == "extends"] if part.uses else []
 
 
 def _types(shape: Element) -> frozenset[str]:
@@ -75,8 +80,9 @@ def _cycle(trail: list[Element], back: Element) -> Problem:
 
 def _needed(shape: Element, links: Links) -> list[Element]:
     """The shapes that every value of this one holds a value of, or is one of."""
-    needed = [one for one in shape.children if _always(one)]
-    return [links.shape(one) for one in needed] + ([links.shape(shape)] if links.shape(shape) is not shape else [])
+    end = links.shape(shape)
+    found = [links.shape(one) for one in shape.children if _always(one)] + _extended(shape, links)
+    return found if end is shape else [*found, end]
 
 
 def _always(one: Element) -> bool:

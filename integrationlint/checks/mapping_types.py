@@ -3,7 +3,7 @@
 from typing import Final
 
 from integrationlint.checks.effective import fact, lowest
-from integrationlint.checks.mapping_paths import Place, Role, only
+from integrationlint.checks.mapping_paths import Place, Role, only, stated
 from integrationlint.model.element import Declared, Element
 from integrationlint.model.links import Links
 
@@ -30,8 +30,9 @@ _DECLARED: Final = {
 
 
 def kind_of(line: Element, role: Role, links: Links) -> str | None:
-    """The kind of the values at one side: `string`, `number`, `integer`, `boolean`, `date`, `date-time`, `time`,
-    `binary`, `object` or `array`; None where it is not known, or several are allowed.
+    """The kind of the values at one side; None where it is not known, or several are allowed.
+
+    One of `string number integer boolean date date-time time binary object array`.
     """
     place = only(line, role, links)
     found = schema_kind(place.edge.target, links) if place is not None else None
@@ -69,8 +70,6 @@ def longest(line: Element, role: Role, links: Links) -> int | None:
 
     Of several sources, all together.
     """
-    from integrationlint.checks.mapping_paths import stated
-
     places = stated(line, role, links)
     if places:
         lengths = [place_length(place, links) for place in places]

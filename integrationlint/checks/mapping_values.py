@@ -149,10 +149,8 @@ def cardinality(element: Element, links: Links) -> Iterator[Problem]:
     """
     loops = _looped_targets(element, links)
     for line in lines(element):
-        if line.facts.get("operation") not in ("copy", "function") or line.facts.get("iterate") and _one_sided(line):
-            continue
         source, target = only(line, "reads", links), only(line, "writes", links)
-        if source is None or target is None or _SELECTED.search(_written(line)):
+        if source is None or target is None or _says_how(line):
             continue
         many, few = repetitions(source, links), repetitions(target, links)
         if many > few:
@@ -163,13 +161,11 @@ def cardinality(element: Element, links: Links) -> Iterator[Problem]:
             yield Problem({"problem": told}, element=line, at=_target(line))
 
 
-def _one_sided(line: Element) -> bool:
-    # A loop that the line states by itself, beside a path without one.
-    return "[" not in str(line.facts.get("source", ""))
-
-
-def _written(line: Element) -> str:
-    return f"{line.facts.get('source', '')} {line.facts.get('target', '')}"
+def _says_how(line: Element) -> bool:
+    """Whether the line says which item is taken, or how several become one: by what it does, an index, or a loop."""
+    source, target = (str(line.facts.get(side, "")) for side in ("source", "target"))
+    looped = bool(line.facts.get("iterate")) and "[" not in source
+    return looped or line.facts.get("operation") not in ("copy", "function") or bool(_SELECTED.search(source + target))
 
 
 def _looped_targets(mapping: Element, links: Links) -> set[tuple[str, ...]]:

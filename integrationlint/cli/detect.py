@@ -17,7 +17,7 @@ from integrationlint.report.sanitise import json_text
 
 
 @dataclass(frozen=True, slots=True)
-class _Unknown:
+class Unknown:
     """A file that no format claims, and why, where that can be told."""
 
     file: str
@@ -40,9 +40,9 @@ def detect(
     site = locate(paths or (), config, no_config=no_config)
     chosen = policy(site, Asked(config, no_config))
     view = work_tree(site, chosen)
-    found = list(_found(view, chosen))
+    found = list(recognised(view, chosen))
     known = [one for one in found if isinstance(one, DocumentInfo)]
-    others = [one for one in found if isinstance(one, _Unknown)]
+    others = [one for one in found if isinstance(one, Unknown)]
     console.result(_json(known, others) if format == "json" else _text(known, others if verbose else []))
     if not found:
         console.say(f"no input: no file that could be an artifact in {', '.join(paths or ()) or site.root}")
@@ -52,28 +52,29 @@ def detect(
     return gate.PASSED
 
 
-def _found(view: View, chosen: Policy) -> Iterator[DocumentInfo | _Unknown]:
+def recognised(view: View, chosen: Policy) -> Iterator[DocumentInfo | Unknown]:
+    """What each file that is reported on is taken for."""
     snapshot, scope = view
     for path in scope.paths:
         if scope.reported(path):
             try:
                 document = parse(path, snapshot.read(path), chosen.settings.limits)
             except InputError as error:
-                yield _Unknown(path, error.message)
+                yield Unknown(path, error.message)
                 continue
             match = recognise(document)
             if match is not None:
                 yield DocumentInfo(path, match[0].kind, match[0].version, match[0].evidence)
             else:
-                yield _Unknown(path, next((one.message for one in document.faults if one.fatal), ""))
+                yield Unknown(path, next((one.message for one in document.faults if one.fatal), ""))
 
 
-def _text(known: list[DocumentInfo], others: list[_Unknown]) -> str:
+def _text(known: list[DocumentInfo], others: list[Unknown]) -> str:
     rows = [(one.file, one.format, one.version, one.evidence) for one in known]
     return table([*rows, *((one.file, "-", "", one.reason or "no format that is known") for one in others)])
 
 
-def _json(known: list[DocumentInfo], others: list[_Unknown]) -> str:
+def _json(known: list[DocumentInfo], others: list[Unknown]) -> str:
     said = {
         "schema": "integrationlint.detect/1",
         "documents": [

@@ -16,6 +16,8 @@ from integrationlint.cli.gate import BROKEN, INTERRUPTED
 from integrationlint.model.errors import UserError
 
 NAME: Final = "integrationlint"
+# The place of what the command line says (config.show.COMMAND_LINE), where no line and column are worth telling.
+_COMMAND_LINE: Final = "command line"
 
 # Where each command is; a module is imported when its command is called, or when all are listed.
 COMMANDS: Final = {
@@ -107,7 +109,8 @@ def _usage(error: TyperException) -> int:
 
 
 def _say_all(error: UserError) -> None:
-    console.say(f"error: {error}")
+    place = error.location.path if error.location is not None else ""
+    console.say(f"error: {error.message if place == _COMMAND_LINE else error}")
     for other in getattr(error, "__notes__", ()):
         console.say(f"error: {other}")
 

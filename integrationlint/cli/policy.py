@@ -1,8 +1,6 @@
 """What judges a run: the settings of the configuration and the command line, and the rules that they name."""
 
-import json
 import os
-import posixpath
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,10 +9,6 @@ from typing import Final
 
 from integrationlint.catalog import Catalog, assembled
 from integrationlint.cli.site import Site
-from integrationlint.config.files import load_file, reader
-from integrationlint.config.load import load, read_node
-from integrationlint.config.settings import from_node
-from integrationlint.config.show import COMMAND_LINE, with_overrides
 from integrationlint.engine.baseline import Known
 from integrationlint.engine.baseline import read as read_baseline
 from integrationlint.model.errors import ConfigError, InputError, UsageError
@@ -68,31 +62,18 @@ def settings(site: Site, asked: Asked) -> Settings:
     """What the configuration file says; without what it extends when rulesets take its place."""
     if site.config is None:
         return Settings(root=site.root)
-    path = posixpath.join(*Path(os.path.relpath(site.config, site.root)).parts)
-    if not asked.rulesets:
-        return replace(load_file(site.config, Path(site.root)), file=path)
-    load_file(site.config, Path(site.root))  # what is wrong with it is told all the same
-    return replace(without_base(site.config.read_bytes(), path), root=site.root)
+    from integrationlint.cli.configuration import from_file
 
-
-def without_base(data: bytes, path: str) -> Settings:
-    """What a valid configuration file says itself, without what it extends."""
-    return from_node(read_node(data, path)[0], path)
+    return from_file(site.config, site.root, alone=bool(asked.rulesets))
 
 
 def laid_over(own: Settings, site: Site, asked: Asked) -> Settings:
     """The settings with the command line laid over them; today is the day of the clock unless it is said."""
-    said = with_overrides(
-        own, select=[name for one in asked.select for name in one.split(",") if name], today=_day(asked.today)
-    )
-    if not asked.rulesets:
-        return said
-    entries = [_entry(name, site.root) for name in asked.rulesets]
-    read = reader(Path(site.root), Path(Path(site.root).anchor))
-    rulesets = load(json.dumps({"extends": entries}).encode(), COMMAND_LINE.path, read)
-    origins = {key: place for key, place in rulesets.origins.items() if key.startswith("extends")}
-    rules = {**rulesets.rules, **said.rules}
-    return replace(said, extends=rulesets.extends, rules=rules, origins={**said.origins, **origins})
+    if asked.select or asked.rulesets:
+        from integrationlint.cli.configuration import with_choice
+
+        own = with_choice(own, site.root, asked.rulesets, asked.select)
+    return replace(own, today=_day(asked.today))
 
 
 def _day(today: str) -> str:
@@ -104,14 +85,6 @@ def _day(today: str) -> str:
         return date.fromisoformat(today).isoformat()
     except ValueError:
         raise UsageError(f"--today takes a date such as 2027-03-31, not {today!r}") from None
-
-
-def _entry(name: str, root: str) -> str:
-    # As it would be written in a configuration at the root: paths are relative to it, names are names.
-    if not Path(name).exists() or ("/" not in name and os.sep not in name and not Path(name).suffix):
-        return name
-    path = posixpath.join(*Path(os.path.relpath(os.path.realpath(name), root)).parts)
-    return path if path.startswith("..") else f"./{path}"
 
 
 def rule_folders(said: Settings) -> list[tuple[str, Path]]:

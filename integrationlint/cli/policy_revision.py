@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from integrationlint.catalog import Catalog, assembled
+from integrationlint.cli.configuration import without_base
 from integrationlint.cli.policy import (
     Asked,
     Policy,
@@ -15,7 +16,6 @@ from integrationlint.cli.policy import (
     known_findings,
     laid_over,
     rule_folders,
-    without_base,
 )
 from integrationlint.cli.site import Site
 from integrationlint.config.files import NAMES

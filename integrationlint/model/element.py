@@ -163,8 +163,13 @@ class Element:
         for one in self.children:
             own = f"{one.kind}:{one.name}" if one.name else one.kind
             seen[own] = count = seen.get(own, 0) + 1
-            own = f"{self.root.address}{own}" if (self.kind, one.kind) in HOISTED else f"{above}{joint}{own}"
-            one._address = own if count == 1 else f"{own}~{count}"
+            if (self.kind, one.kind) in HOISTED:
+                # What tells the parent from its like (`~2`) tells the child from the like of it.
+                own += above.removeprefix(f"{self.root.address}{self.kind}:{self.name}")
+                full = self.root.address + own
+            else:
+                full = f"{above}{joint}{own}"
+            one._address = full if count == 1 else f"{full}~{count}"
 
     @property
     def location(self) -> Location:
