@@ -13,6 +13,8 @@ MODULES: Final = (
     *("fields", "types", "bounds", "patterns", "composition", "property_case", "texts", "governance"),
     *("security", "schemes", "transport", "privacy", "secrets", "references_remote"),
     *("xsd", "xsd_validity", "xsd_naming", "xsd_design", "xsd_values", "xsd_documentation"),
+    *("mappings", "mapping_values", "mapping_codes", "mapping_schemas", "mapping_governance"),
+    *("mapping_completeness", "mapping_privacy"),
 )
 
 

@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from integrationlint.checks.names import endings, plain, words
 from integrationlint.checks.reach import received
+from integrationlint.checks.types import REGISTRY
 from integrationlint.model.element import Element
 from integrationlint.model.errors import did_you_mean
 from integrationlint.model.links import Links
@@ -97,12 +98,17 @@ def agreed(
 
 def _disagreed(element: Element, written: str, types: tuple[str, ...], formats: tuple[str, ...]) -> Iterable[Problem]:
     form = element.facts.get("format")
-    if written in types and (not formats or form in formats or "pattern" in element.facts):
+    if written in types and (not formats or form in formats or _strange(form) or "pattern" in element.facts):
         return ()
-    wanted = " or ".join(types) + (f" with the format {' or '.join(formats)}" if formats else "")
+    wanted = " or ".join(types) + (f" with the format {' or '.join(formats[:2])}" if formats else "")
     found = f"{written} with the format {form}" if form else written
     at = f"{element.pointer}/{'format' if form and written in types else 'type'}"
     return (Problem({"value": element.name, "wanted": wanted, "found": found}, at=at, key=False),)
+
+
+def _strange(form: object) -> bool:
+    """A format that nobody knows is the business of another check."""
+    return form is not None and form not in REGISTRY
 
 
 def dictionary(element: Element, *, fields: Mapping[str, str]) -> Iterable[Problem]:
@@ -118,22 +124,36 @@ def dictionary(element: Element, *, fields: Mapping[str, str]) -> Iterable[Probl
     return (Problem({"value": element.name, "wanted": agreed_type, "found": found}),)
 
 
-def not_format(element: Element, *, ends: frozenset[str], formats: tuple[str, ...]) -> Iterable[Problem]:
-    """A field whose name ends with one of `ends` has none of the formats."""
+def not_format(
+    element: Element, *, ends: frozenset[str], formats: tuple[str, ...], unless: frozenset[str] = frozenset()
+) -> Iterable[Problem]:
+    """A field whose name ends with one of `ends` has none of the formats, `unless` a sibling has one of these names."""
     form = element.facts.get("format")
-    if form not in formats or endings(element.name).isdisjoint(ends):
+    if form not in formats or endings(element.name).isdisjoint(ends) or _beside(element, unless):
         return ()
     return (Problem({"value": element.name, "found": form}, at=f"{element.pointer}/format", key=False),)
 
 
+def _beside(element: Element, names: frozenset[str]) -> bool:
+    """Whether a sibling has one of the names."""
+    return element.parent is not None and any(plain(one.name) in names for one in element.parent.of("field"))
+
+
 def together(
-    element: Element, links: Links, *, ends: frozenset[str], other: frozenset[str], types: tuple[str, ...]
+    element: Element,
+    links: Links,
+    *,
+    ends: frozenset[str],
+    other: frozenset[str],
+    types: tuple[str, ...],
+    unless: frozenset[str] = frozenset(),
 ) -> Iterable[Problem]:
     """A field of one of the types whose name ends with one of `ends` has a sibling whose name ends with one of `other`.
 
-    So an amount of money has its currency beside it; one level further up counts as well.
+    So an amount of money has its currency beside it; one level further up counts as well. A sibling named like one of
+    `unless` says that it is an amount of something else.
     """
-    if endings(element.name).isdisjoint(ends) or element.parent is None:
+    if endings(element.name).isdisjoint(ends) or element.parent is None or _beside(element, unless):
         return ()
     written = element.facts.get("type")
     if not isinstance(written, tuple) or not written or written[0] not in types:

@@ -1,48 +1,53 @@
 """What people need of a mapping: explanations, owners, no hidden constants, nothing left out in silence."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from integrationlint.checks.effective import contents
-from integrationlint.checks.mapping_paths import Place, lines, read_anywhere, stated
-from integrationlint.checks.names import plain, words
+from integrationlint.checks.mapping_paths import Place, lines, stated
+from integrationlint.checks.names import words
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 from integrationlint.model.rule import Problem, Related
 
 _PROSE: Final = re.compile(r"[^\W\d_]+(?:[\s,]+[^\W\d_]+){3}")
-_ENVIRONMENT: Final = re.compile(
-    r"[a-z][a-z0-9+.-]*://|\b\d{1,3}(?:\.\d{1,3}){3}\b|\blocalhost\b|^(?:/[\w.-]+){2,}$|^[A-Za-z]:\\|\\\\\w"
-    r"|\b(?:dev|test|uat|qa|int|stage|staging|preprod|prod|production)[._-]|[._-](?:dev|test|uat|qa|staging|prod)\b"
+_LONGEST: Final = 500
+# A value that names a machine: its address, its port, its stage, its disk.
+_MACHINE: Final = re.compile(
+    r"\b\d{1,3}(?:\.\d{1,3}){3}\b|\blocalhost\b|://[\w.-]{1,200}(?::\d|\.(?:local|internal|corp|lan|intranet)\b)"
+    r"|\b(?:dev|test|uat|qa|int|stage|staging|preprod|prod)[._-]|[._-](?:dev|test|uat|qa|staging|prod)\b"
+    r"|^/(?:home|opt|var|tmp|mnt|usr|data)/|^[A-Za-z]:\\|^\\\\\w"
 )
-_SHOWN: Final = 8
+_ADDRESSES: Final = frozenset("endpoint callback webhook host hostname server broker queue directory folder".split())
 
 
 def explained(
-    element: Element, *, operations: tuple[str, ...] = ("conditional", "expression", "aggregate"), longest: int = 80
+    element: Element, *, operations: tuple[str, ...] = ("conditional", "expression", "aggregate"), longest: int = 40
 ) -> Iterator[Problem]:
-    """A line that decides or calculates says in plain words what it does; so does one with a `longest` expression.
+    """A line that decides or calculates says in plain words what it does; so does one with a `longest` condition.
 
-    An expression that is itself a sentence is such words.
+    An expression that is itself a sentence is such words, and the name of a function or conversion needs none.
     """
     facts = element.facts
-    expression = str(facts.get("expression", ""))
-    decides = facts.get("operation") in operations or len(expression) > longest or bool(facts.get("condition"))
-    if not decides or str(facts.get("description") or "").strip():
-        return
-    texts = [text for text in (expression, str(facts.get("condition") or "")) if text]
-    if not texts or not all(_PROSE.match(text) for text in texts):
-        yield Problem({"value": facts.get("target") or element.name, "operation": facts.get("operation")})
+    expression, condition = (str(facts.get(name) or "").strip()[:_LONGEST] for name in ("expression", "condition"))
+    decides = facts.get("operation") in operations and len(expression.split()) > 1 and not _PROSE.match(expression)
+    guarded = len(condition) > longest and not _PROSE.match(condition)
+    if (decides or guarded) and not str(facts.get("description") or "").strip():
+        yield Problem({"value": facts.get("target") or element.name}, at=_target(element))
+
+
+def _target(line: Element) -> str | None:
+    """Where the target of a line is written."""
+    return next((use.pointer for use in line.uses if use.role == "writes" and use.pointer), None)
 
 
 def constants_declared(element: Element, *, explain: bool = False) -> Iterator[Problem]:
     """A constant is no value of one environment; with `explain`, the line says why it is what it is."""
     if element.facts.get("operation") != "constant":
         return
-    value = str(element.facts.get("expression") or element.facts.get("default") or "")
-    if _ENVIRONMENT.search(value):
+    value = str(element.facts.get("expression") or element.facts.get("default") or "")[:_LONGEST]
+    aimed = "://" in value and not _ADDRESSES.isdisjoint(words(str(element.facts.get("target", ""))))
+    if aimed or _MACHINE.search(value):
         yield Problem({"problem": f"'{value}' is different in each environment"})
     elif explain and not str(element.facts.get("description") or "").strip():
         yield Problem({"problem": f"nothing says why it is '{value}'"})

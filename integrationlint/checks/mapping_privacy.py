@@ -63,8 +63,9 @@ def _class(place: Place, names: tuple[str, ...], levels: tuple[str, ...], person
     """The class that the innermost element on the way states, or else its document."""
     for one in (*reversed(place.trail), place.root.root):
         extensions = one.facts.get("extensions")
-        for name in names if isinstance(extensions, Mapping) else ():
-            level = _level(str(extensions.get(name) or ""), levels, personal)
+        known = extensions if isinstance(extensions, Mapping) else {}
+        for name in names:
+            level = _level(str(known.get(name) or ""), levels, personal)
             if level is not None:
                 return level
     return None

@@ -1,5 +1,6 @@
 """Whether the paths of a mapping exist, and whether it fills all that its target asks for, once."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
@@ -14,6 +15,7 @@ from integrationlint.model.phrases import phrase
 from integrationlint.model.rule import Problem, Related
 
 # What stands for the text of an element itself in notations that have fields only.
+_PLAIN: Final = re.compile(r"[\w$#-]*(?:[./][\w$#-]+)*\Z")
 _TEXTS: Final = frozenset(["#text", "_text", "__text", "text", "value", "_value", "_"])
 
 
@@ -71,19 +73,25 @@ def required_covered(element: Element, links: Links) -> Iterator[Problem]:
 
 
 def duplicate_target(element: Element, links: Links) -> Iterator[Problem]:
-    """No target is written by two lines, save under different conditions or as different items of a list."""
+    """No target is written by two lines, save under different conditions or as different items of a list.
+
+    Of targets without a schema nobody knows which are lists: only in a mapping all of whose targets are plain paths,
+    without index or predicate, are they compared.
+    """
+    plain = all(_PLAIN.match(str(line.facts.get("target", ""))) for line in lines(element))
     seen: dict[object, Element] = {}
     for line in lines(element):
-        key = _target_key(line, links)
+        key = _target_key(line, links, plain=plain)
         if key is None:
             continue
         first = seen.setdefault(key, line)
         if first is not line and not (line.facts.get("operation") == first.facts.get("operation") == "concat"):
             words = {"value": line.facts.get("target"), "first": first.facts.get("number")}
-            yield Problem(words, element=line, related=(Related("first here", first.location),))
+            place = next((use.pointer for use in line.uses if use.role == "writes"), "")
+            yield Problem(words, element=line, at=place or None, related=(Related("first here", first.location),))
 
 
-def _target_key(line: Element, links: Links) -> object:
+def _target_key(line: Element, links: Links, *, plain: bool) -> object:
     """What two lines must share to be in each other's way; None for a line that nothing is said about."""
     target = line.facts.get("target")
     if not isinstance(target, str) or not target:
@@ -92,8 +100,7 @@ def _target_key(line: Element, links: Links) -> object:
     loop = line.facts.get("iterate") or ""
     place = next(iter(stated(line, "writes", links)), None)
     if place is None or not place.found:
-        # Of a target without a schema nobody knows whether it is a list: names that are no paths are left alone.
-        return None if " " in target or ":" in target else (target, condition, loop)
+        return (target, condition, loop) if plain else None
     if is_array(place.edge.target, links):
         return None
     repeated = any(is_array(one, links) for one in place.trail[1:])

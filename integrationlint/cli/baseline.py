@@ -19,7 +19,7 @@ from integrationlint.report.sanitise import json_text
 from integrationlint.report.view import error_words
 from integrationlint.source.write import write_atomic
 
-baseline: Final = Typer(help="Findings known before: they are counted, not reported, and may only become fewer.")
+baseline: Final = Typer(help="Keep the findings that were known before.")
 
 Force = Annotated[bool, Option("--force", help="Replace a baseline that exists.")]
 

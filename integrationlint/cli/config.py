@@ -15,7 +15,7 @@ from integrationlint.engine.select import chosen
 from integrationlint.report.sanitise import json_text
 from integrationlint.resources import folder
 
-config: Final = Typer(help="The configuration: what it says, whether it is right, what it may say.")
+config: Final = Typer(help="Show and check the configuration.")
 
 Result = Annotated[bool, Option("--result", help="The schema of the JSON result instead.")]
 

@@ -33,9 +33,11 @@ def detect(
     verbose: options.Verbose = False,
     allow_empty: options.AllowEmpty = False,
 ) -> int:
-    """Tell what each file is taken for: format, version and the evidence.
+    """Tell what each file is taken for.
 
-    With -v files that are nothing we know are listed as well. Exit codes: 0, 2 the work could not be done, 3 no file.
+    That is its format and version, and what told; with -v files that are nothing we know are listed as well.
+
+    Exit codes: 0, 2 the work could not be done, 3 no file.
     """
     site = locate(paths or (), config, no_config=no_config)
     chosen = policy(site, Asked(config, no_config))

@@ -49,10 +49,11 @@ def diff(
     exit_zero: options.ExitZero = False,
     allow_empty: options.AllowEmpty = False,
 ) -> int:
-    """Say what changed between two revisions, folders or files, whether it breaks, and whom.
+    """Say what changed, what that breaks, and whom.
 
-    Two paths that exist are compared as such; everything else is a revision. Exit codes: 0 nothing at or above
-    --fail-on, 1 it breaks, 2 the work could not be done, 3 nothing to look at.
+    Two revisions are compared, or two files or folders where both exist.
+
+    Exit codes: 0 nothing at or above --fail-on, 1 it breaks, 2 the work could not be done, 3 nothing to look at.
     """
     output = Output(targets(format or ()), colored(color), quiet, verbose, statistics, show_suppressed)
     failing = gate.diff_gate(fail_on or ["breaking"])

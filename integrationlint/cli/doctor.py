@@ -34,7 +34,10 @@ class _Line(NamedTuple):
 
 
 def doctor(*, quiet: options.Quiet = False) -> int:
-    """Look at what this installation has to work with. Exit codes: 0 it works, 2 something is missing."""
+    """Look at what there is to work with.
+
+    Exit codes: 0 it works, 2 something is missing.
+    """
     lines = [*_programs(), *_packages(), *_parsers(), *_folders(), *_limits()]
     rows = [(_mark(one), one.name, one.value, one.wrong or one.note) for one in lines]
     console.result(table(row for row in rows if not quiet or row[0] != "ok"))

@@ -39,9 +39,10 @@ def explain(
     no_config: options.NoConfig = False,
     verbose: options.Verbose = False,
 ) -> int:
-    """Tell why a rule exists, how to fix what it finds, what it takes, and show it at work.
+    """Explain a rule, or which rules apply at a place.
 
-    With --at FILE:LINE tell which elements are there, which rules apply to them, and which do not and why.
+    Of a rule: why it exists, how to fix what it finds, what it takes, and examples. With --at FILE:LINE: which
+    elements are there, and which rules apply to them, and which do not and why.
     """
     if bool(rule) == bool(at):
         raise UsageError("explain takes the id of a rule, or --at FILE:LINE")

@@ -30,9 +30,10 @@ Force = Annotated[bool, Option("--force", help="Replace files that exist.")]
 
 
 def init(*, force: Force = False) -> int:
-    """Write a configuration, hooks for pre-commit and a workflow for GitHub, by what is in this repository.
+    """Write a configuration, hooks and a workflow.
 
-    Nothing that exists is replaced without --force.
+    They are for pre-commit and GitHub, and made by what is in this repository. Nothing that exists is replaced
+    without --force.
     """
     site = replace(locate((), no_config=True), given=("",))
     found = _documents(site)

@@ -21,6 +21,8 @@ from integrationlint.pipeline.lint import lint as run
 STDIN: Final = "-"
 # Without a name the content alone decides, and YAML is what can begin with anything.
 UNNAMED: Final = "stdin.yaml"
+# The suffixes that are named when nothing was found.
+_USUAL: Final = (".yaml", ".yml", ".json", ".xml", ".xsd", ".wsdl", ".csv")
 
 Rev = Annotated[str, Option("--rev", metavar="REV", help="Lint this revision, not the work tree.")]
 Staged = Annotated[bool, Option("--staged", help="Lint what is staged for the next commit.")]
@@ -82,7 +84,7 @@ def lint(
     allow_empty: options.AllowEmpty = False,
     force_exclude: ForceExclude = False,
 ) -> int:
-    """Check the artifacts of a folder, a revision or the index against the rules.
+    """Check artifacts against the rules.
 
     PATHS narrow what is reported; what is read is always the whole repository or configured folder.
 
@@ -100,7 +102,7 @@ def lint(
     if report.files == 0 and not report.errors and not changed_since:
         output.hint(_nothing(source, site, chosen))
         return gate.PASSED if allow_empty else gate.EMPTY
-    if not report.documents and report.files:
+    if report.files and not report.documents and not report.findings:
         output.hint("hint: no file was recognised; 'integrationlint detect -v' tells what each was taken for")
     return gate.code(report, failing, exit_zero=exit_zero)
 
@@ -142,8 +144,8 @@ def _view(source: _Source, site: Site, chosen: Policy) -> View:
 
 
 def _nothing(source: _Source, site: Site, chosen: Policy) -> str:
+    filters = [".gitignore", *(["include and exclude"] if chosen.settings.include or chosen.settings.exclude else [])]
+    usual = [one for one in _USUAL if one in SUFFIXES]
+    kinds = f"{', '.join(usual)} or one of {len(SUFFIXES) - len(usual)} other suffixes"
     where = ", ".join(source.paths) or site.root
-    said = "exclude, include" if chosen.settings.exclude or chosen.settings.include else ""
-    filters = " and ".join(one for one in (".gitignore", said) if one)
-    kinds = ", ".join(sorted(SUFFIXES)[:200])
-    return f"no input: nothing to lint in {where}; looked for files that {filters} leave and that end in {kinds}"
+    return f"no input: in {where} no file ends in {kinds}, or {' and '.join(filters)} left none of them"

@@ -15,7 +15,7 @@ from integrationlint.model.errors import UsageError, did_you_mean
 from integrationlint.model.rule import Rule
 from integrationlint.report.sanitise import json_text
 
-rules: Final = Typer(help="The rules: list them, start a new one, run their examples, write their pages.")
+rules: Final = Typer(help="List, start, test and document rules.")
 
 Standard = Annotated[str, Option("--standard", metavar="NAME", help="Only rules with a clause of this standard.")]
 Preset = Annotated[str, Option("--preset", metavar="NAME", help="Only rules of this preset.")]

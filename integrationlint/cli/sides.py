@@ -74,7 +74,7 @@ def _merge_base(site: Site) -> str:
 def _mistaken(base: str, head: str, there: list[bool], error: RevisionError) -> Exception:
     """Of a path and something that is neither path nor revision, the latter is the mistake."""
     if not any(there):
-        return error
+        return error if toplevel(".") else InputError(f"{base or head}: no such file or folder, and {error}")
     if there[0] and not head:
         return UsageError(f"{base} is no revision; name the file or folder to compare it with as well")
     missing = head if there[0] else base

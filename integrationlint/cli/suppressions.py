@@ -16,14 +16,14 @@ from integrationlint.pipeline.lint import lint
 from integrationlint.report.sanitise import json_text
 from integrationlint.report.view import place
 
-suppressions: Final = Typer(help="The written exceptions, from the configuration and from comments.")
+suppressions: Final = Typer(help="List the written exceptions.")
 
 Expired = Annotated[bool, Option("--expired", help="Only those whose last day has passed.")]
 
 
 @suppressions.callback()
 def _group() -> None:
-    """The written exceptions, from the configuration and from comments."""
+    """List the written exceptions."""
 
 
 @suppressions.command("list")

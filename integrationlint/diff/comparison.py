@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from integrationlint.diff.sets import SAME, UNKNOWN, Effect
 from integrationlint.model.change import Change
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
@@ -14,33 +15,62 @@ RESPONSE: Final = "response"
 BOTH: Final = "both"
 NONE: Final = "none"
 
+# What a wider shape means to the message around it: as much, the opposite (`not`), or something else (`if`).
+ALIKE: Final = 1
+CONTRARY: Final = -1
+UNCLEAR: Final = 0
+
 
 @dataclass(slots=True)
 class Comparison:
-    """Both sides, the changes by what they are about, the pairs of shapes that wait or are done, the shapes reached."""
+    """Both sides, the changes by what they are about, the pairs of shapes that wait or are done, the types reached.
+
+    `sense` is that of the pair which is compared now.
+    """
 
     base: Links
     head: Links
     changes: dict[Key, Change] = field(default_factory=dict)
-    pending: list[tuple[Element, Element, str]] = field(default_factory=list)
-    seen: set[tuple[int, int, str]] = field(default_factory=set)
+    pending: list[tuple[Element, Element, str, int]] = field(default_factory=list)
+    seen: set[tuple[int, int, str, int]] = field(default_factory=set)
     reached: set[int] = field(default_factory=set)
+    sense: int = ALIKE
 
-    def compare(self, before: Element, after: Element, direction: str) -> None:
-        """Put a pair of shapes on the list, once for each direction."""
-        key = (id(before), id(after), direction)
+    def compare(self, before: Element, after: Element, direction: str, sense: int = ALIKE) -> None:
+        """Put a pair of shapes on the list, once for each direction; `sense` is that below the pair compared now."""
+        sense *= self.sense
+        key = (id(before), id(after), direction, sense)
         if key not in self.seen:
             self.seen.add(key)
-            self.pending.append((before, after, direction))
+            self.pending.append((before, after, direction, sense))
 
     def report(self, change: Change) -> None:
-        """Keep a change; one that was found before in another direction becomes one of both directions."""
+        """Keep a change; found again, it has both directions and the worse effects."""
+        if self.sense != ALIKE:
+            effect = _seen_from_outside((change.backward, change.forward), self.sense)
+            change = replace(change, backward=effect[0], forward=effect[1])
         key = (id(change.before), id(change.after), change.action, change.fact)
         known = self.changes.get(key)
-        if known is None:
-            self.changes[key] = change
-        elif known.direction != change.direction:
-            self.changes[key] = replace(known, direction=joined(known.direction, change.direction))
+        if known is not None:
+            change = replace(
+                known,
+                direction=joined(known.direction, change.direction),
+                backward=_worse(known.backward, change.backward),
+                forward=_worse(known.forward, change.forward),
+            )
+        self.changes[key] = change
+
+
+def _seen_from_outside(effect: Effect, sense: int) -> Effect:
+    if effect == SAME:
+        return SAME
+    return UNKNOWN if sense == UNCLEAR else (effect[1], effect[0])
+
+
+def _worse(one: bool | None, other: bool | None) -> bool | None:
+    if one is False or other is False:
+        return False
+    return None if one is None or other is None else True
 
 
 def joined(one: str, other: str) -> str:
@@ -55,7 +85,7 @@ def made(
     before: Element | None,
     after: Element | None,
     direction: str,
-    effect: tuple[bool | None, bool | None],
+    effect: Effect,
     *,
     fact: str = "",
     old: object = None,

@@ -1,6 +1,6 @@
 """Rule files as plain data to rules; what is wrong in one is said with its file and line."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from integrationlint.model.errors import ConfigError, did_you_mean
@@ -24,6 +24,8 @@ CONCERNS: Final = (
     ),
     *("reliability", "caching", "consistency", "governance", "compatibility", "lifecycle", "types", "evolution"),
 )
+_KEYS: Final = frozenset(REQUIRED) | frozenset(OPTIONAL) | {"id", "_lines"}
+_SEVERITIES: Final = tuple(str(one) for one in Severity)
 SUBJECTS: Final = frozenset(KINDS) | frozenset(KIND_GROUPS) | {"change", "node"}
 # What a rule over changes may ask in `when`; the comparison fills them.
 CHANGE_FACTS: Final = words(
@@ -32,28 +34,30 @@ CHANGE_FACTS: Final = words(
 )
 
 
+Place = Callable[[str], Location]
+
+
 def load_rule(data: Mapping[str, Any], file: str, source: str = "builtin") -> Rule:
     """One rule. `data` holds its `id`, the keys of its file, and `_lines`, the line of each key.
 
     ConfigError with `file` and line for an unknown key, kind or fact, a missing key, or a value of a wrong form.
     """
-    lines: Mapping[str, int] = data.get("_lines", {})
 
     def place(key: str) -> Location:
-        position = Position(lines.get(key, 1), 1)
+        position = Position(data.get("_lines", {}).get(key, 1), 1)
         return Location(file, f"/{key}", Span(position, position))
 
-    for key in data:
-        if key not in REQUIRED and key not in OPTIONAL and key not in ("id", "_lines"):
-            raise ConfigError(f"unknown key '{key}'{did_you_mean(key, {*REQUIRED, *OPTIONAL})}", place(key))
+    if not data.keys() <= _KEYS:
+        key = next(key for key in data if key not in _KEYS)
+        raise ConfigError(f"unknown key '{key}'{did_you_mean(key, {*REQUIRED, *OPTIONAL})}", place(key))
     for key in REQUIRED:
         if not data.get(key):
             raise ConfigError(f"the rule needs the key '{key}'", place(key))
-    each = _kinds(data["each"], place("each"))
-    _known(str(data["concern"]), CONCERNS, "concern", place("concern"))
-    _known(str(data["severity"]), [str(one) for one in Severity], "severity", place("severity"))
-    when = _mapping(data.get("when"), place("when"))
-    _check_facts(each, when, place("when"))
+    each = _kinds(data, place)
+    _known(str(data["concern"]), CONCERNS, "concern", place, "concern")
+    _known(str(data["severity"]), _SEVERITIES, "severity", place, "severity")
+    when = _mapping(data, "when", place)
+    _check_facts(each, when, place)
     return Rule(
         id=str(data["id"]),
         title=str(data["title"]),
@@ -64,92 +68,94 @@ def load_rule(data: Mapping[str, Any], file: str, source: str = "builtin") -> Ru
         message=str(data["message"]),
         severity=Severity(str(data["severity"])),
         concern=str(data["concern"]),
-        formats=_texts(data.get("formats"), place("formats")),
+        formats=_texts(data, "formats", place),
         when=when,
-        options=_mapping(data.get("with"), place("with")),
-        needs=_texts(data.get("needs"), place("needs")),
-        presets={
-            str(name): _preset(one, place("presets"))
-            for name, one in _mapping(data.get("presets"), place("presets")).items()
-        },
-        refs=tuple(_reference(one, place("refs")) for one in data.get("refs") or ()),
-        examples=tuple(load_example(one, place("examples")) for one in data.get("examples") or ()),
+        options=_mapping(data, "with", place),
+        needs=_texts(data, "needs", place),
+        presets={str(name): _preset(one, place) for name, one in _mapping(data, "presets", place).items()},
+        refs=tuple(_reference(one, place) for one in data.get("refs") or ()),
+        examples=tuple(load_example(one, place) for one in data.get("examples") or ()),
         at=str(data.get("at", "")),
         source=source,
-        replaces=_texts(data.get("replaces"), place("replaces")),
+        replaces=_texts(data, "replaces", place),
         url=str(data.get("url", "")),
     )
 
 
-def _kinds(value: Any, place: Location) -> tuple[str, ...]:
-    found: list[str] = []
-    for name in _texts(value, place):
-        _known(name, sorted(SUBJECTS), "kind of element", place)
-        found.extend(KIND_GROUPS.get(name, (name,)))
-    return tuple(dict.fromkeys(found))
+def _kinds(data: Mapping[str, Any], place: Place) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for name in _texts(data, "each", place):
+        if name not in SUBJECTS:
+            _known(name, sorted(SUBJECTS), "kind of element", place, "each")
+        found |= dict.fromkeys(KIND_GROUPS.get(name, (name,)))
+    return tuple(found)
 
 
-def _check_facts(each: tuple[str, ...], when: Mapping[str, Any], place: Location) -> None:
+def _check_facts(each: tuple[str, ...], when: Mapping[str, Any], place: Place) -> None:
+    if not when or "node" in each:
+        return
+    known = CHANGE_FACTS if "change" in each else frozenset[str]().union(*(KINDS.get(kind, ()) for kind in each))
     for fact in when:
-        known = CHANGE_FACTS if "change" in each else frozenset[str]().union(*(KINDS.get(kind, ()) for kind in each))
-        if fact not in known and fact != "name" and "node" not in each:
-            raise ConfigError(f"{', '.join(each)} has no fact '{fact}'{did_you_mean(fact, known)}", place)
+        if fact not in known and fact != "name":
+            raise ConfigError(f"{', '.join(each)} has no fact '{fact}'{did_you_mean(fact, known)}", place("when"))
 
 
-def _known(value: str, allowed: tuple[str, ...] | list[str], what: str, place: Location) -> None:
+def _known(value: str, allowed: Sequence[str], what: str, place: Place, key: str) -> None:
     if value not in allowed:
-        raise ConfigError(f"unknown {what} '{value}'{did_you_mean(value, tuple(allowed))}", place)
+        raise ConfigError(f"unknown {what} '{value}'{did_you_mean(value, tuple(allowed))}", place(key))
 
 
-def _texts(value: Any, place: Location) -> tuple[str, ...]:
+def _texts(data: Mapping[str, Any], key: str, place: Place) -> tuple[str, ...]:
+    value = data.get(key)
     if value is None:
         return ()
     values = value if isinstance(value, list) else [value]
     if not all(isinstance(one, str) for one in values):
-        raise ConfigError(f"'{place.pointer[1:]}' takes a name or a list of names", place)
+        raise ConfigError(f"'{key}' takes a name or a list of names", place(key))
     return tuple(values)
 
 
-def _mapping(value: Any, place: Location) -> dict[str, Any]:
+def _mapping(data: Mapping[str, Any], key: str, place: Place) -> dict[str, Any]:
+    value = data.get(key)
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise ConfigError(f"'{place.pointer[1:]}' takes a mapping", place)
+        raise ConfigError(f"'{key}' takes a mapping", place(key))
     return value
 
 
-def _preset(value: Any, place: Location) -> dict[str, Any]:
-    preset = _mapping(value, place)
+def _preset(preset: Any, place: Place) -> dict[str, Any]:
+    if not isinstance(preset, dict):
+        raise ConfigError("each of 'presets' takes a mapping: {severity: …, with: …}, or {}", place("presets"))
     for key in preset:
-        _known(key, ("severity", "with"), "key of a preset", place)
+        _known(key, ("severity", "with"), "key of a preset", place, "presets")
     return preset
 
 
-def _reference(value: Any, place: Location) -> Reference:
+def _reference(value: Any, place: Place) -> Reference:
     if not isinstance(value, dict) or "standard" not in value:
-        raise ConfigError("each of 'refs' takes {standard: …, clause: …}", place)
+        raise ConfigError("each of 'refs' takes {standard: …, clause: …}", place("refs"))
     return Reference(str(value["standard"]), str(value.get("clause", "")))
 
 
 _EXAMPLE_KEYS: Final = ("good", "bad", "files", "before", "finds", "with", "syntax")
 
 
-def load_example(value: Any, place: Location) -> Example:
+def load_example(value: Any, place: Place) -> Example:
     """One example: `good:` or `bad:` with the text of one file, or `files:`; a bad one says what it `finds:`."""
     if not isinstance(value, dict):
-        raise ConfigError("an example takes good: or bad: with a text, or files:", place)
+        raise ConfigError("an example takes good: or bad: with a text, or files:", place("examples"))
     for key in value:
-        _known(str(key), _EXAMPLE_KEYS, "key of an example", place)
-    text = value.get("good", value.get("bad"))
-    files = value["files"] if "files" in value else {_file_name(str(text), value): str(text)}
-    before = value.get("before")
-    if isinstance(before, str):
-        before = dict.fromkeys(files, before)
+        _known(str(key), _EXAMPLE_KEYS, "key of an example", place, "examples")
+    text = str(value.get("good", value.get("bad")))
+    files = _mapping(value, "files", place) or {_file_name(text, value): text}
+    before = dict.fromkeys(files, value["before"]) if isinstance(value.get("before"), str) else None
+    before = before or _mapping(value, "before", place)
     return Example(
-        files={str(name): str(one) for name, one in _mapping(files, place).items()},
-        finds=_texts(value.get("finds"), place),
-        before=None if before is None else {str(name): str(one) for name, one in _mapping(before, place).items()},
-        options=_mapping(value.get("with"), place),
+        files={str(name): str(one) for name, one in files.items()},
+        finds=_texts(value, "finds", place),
+        before={str(name): str(one) for name, one in before.items()} if "before" in value else None,
+        options=_mapping(value, "with", place),
     )
 
 

@@ -1,6 +1,6 @@
 """Rules over subjects to findings; a check that fails is an error of that rule alone, the rest goes on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
@@ -14,6 +14,9 @@ from integrationlint.model.links import Links
 from integrationlint.model.location import Location
 from integrationlint.model.report import RunError
 from integrationlint.model.rule import Problem
+
+# The source line that a location starts on.
+Excerpt = Callable[[Location], str]
 
 
 @dataclass(slots=True)
@@ -64,8 +67,9 @@ def finding(bound: Bound, subject: Element, problem: Problem) -> Finding:
     """Place and weigh a problem of a rule about an element."""
     element = problem.element or subject
     pointer = element.pointer if problem.at is None else problem.at
-    location = element.location
-    if problem.at is not None or problem.key is not None:
+    if problem.at is None and problem.key is None:
+        location = element.location
+    else:
         location = Location(element.document.path, pointer, element.document.span(pointer, key=problem.key))
     return Finding(
         rule=bound.rule.id,
@@ -83,8 +87,8 @@ def _own_word(element: Element, name: str) -> Any:
     return element.facts.get(name)
 
 
-def settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings in their final order, each once, with a fingerprint that line moves do not change."""
+def settle(findings: Iterable[Finding], excerpt: Excerpt = lambda _: "") -> tuple[Finding, ...]:
+    """Findings in their final order, each once, with a fingerprint that line moves do not change, and their line."""
     ordered = sorted(findings, key=_order)
     seen: dict[str, int] = {}
     settled: list[Finding] = []
@@ -97,7 +101,7 @@ def settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         stem = f"{one.rule}|{one.address}|{_below(one)}"
         seen[stem] = count = seen.get(stem, 0) + 1
         digest = sha256(f"{stem}|{count}".encode("utf-8", "surrogatepass")).hexdigest()
-        settled.append(replace(one, fingerprint=digest[:16]))
+        settled.append(replace(one, fingerprint=digest[:16], excerpt=excerpt(one.location)))
     return tuple(settled)
 
 

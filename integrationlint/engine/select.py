@@ -153,6 +153,9 @@ def predicate(when: Mapping[str, Any]) -> Predicate | None:
     if not when:
         return None
     tests = [(fact, tuple(value) if isinstance(value, list) else (value,)) for fact, value in when.items()]
+    if len(tests) == 1:  # most rules ask for one fact, and run over many elements
+        fact, values = tests[0]
+        return lambda facts: _means(facts.get(fact), values)
 
     def matches(facts: Mapping[str, Any]) -> bool:
         return all(_means(facts.get(fact), values) for fact, values in tests)

@@ -174,7 +174,7 @@ class Element:
     @property
     def location(self) -> Location:
         """Where the element is declared."""
-        span = self.span if self.span is not None else self.document.span(self.pointer)
+        span = self.span if self.span is not None else self.document.span(self.pointer, key=True)
         return Location(self.document.path, self.pointer, span)
 
     @property

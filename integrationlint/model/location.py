@@ -50,7 +50,14 @@ def tokens(pointer: str) -> list[str]:
     """The unescaped reference tokens of a JSON Pointer (RFC 6901 section 4)."""
     if not pointer:
         return []
-    return [token.replace("~1", "/").replace("~0", "~") for token in pointer[1:].split("/")]
+    if "~" not in pointer:
+        return pointer[1:].split("/")
+    return [unescaped(token) for token in pointer[1:].split("/")]
+
+
+def unescaped(token: str) -> str:
+    """A reference token as the member name that it stands for (RFC 6901 section 4)."""
+    return token.replace("~1", "/").replace("~0", "~") if "~" in token else token
 
 
 def parent(pointer: str) -> str:

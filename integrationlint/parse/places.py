@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from integrationlint.model.location import Span, tokens
+from integrationlint.model.location import Span, tokens, unescaped
 from integrationlint.parse.text import Lines
 
 
@@ -33,6 +33,8 @@ class Places:
         self._read = layout
         self._layout: Layout | None = None
         self._names: dict[int, dict[str, int]] = {}
+        # Findings come in swarms: what holds one member holds the next.
+        self._holders: dict[str, object] = {}
 
     def key(self, pointer: str) -> Span | None:
         """The member name as written, quotes included; None for items and the root."""
@@ -57,14 +59,22 @@ class Places:
 
     def _find(self, pointer: str) -> tuple[int, int, int, int] | None:
         layout = self._known()
+        if not pointer:
+            return (-1, -1, layout.start, layout.end)
+        above, _, last = pointer.rpartition("/")
+        if above not in self._holders:
+            self._holders[above] = self._holder(layout, above)
+        step = self._step(layout, self._holders[above], unescaped(last))
+        return None if step is None else step[1]
+
+    def _holder(self, layout: Layout, pointer: str) -> object:
         here = layout.root
-        found = (-1, -1, layout.start, layout.end)
         for token in tokens(pointer):
             step = self._step(layout, here, token)
             if step is None:
                 return None
-            here, found = step
-        return found
+            here = step[0]
+        return here
 
     def _step(self, layout: Layout, here: object, token: str) -> tuple[object, tuple[int, int, int, int]] | None:
         if isinstance(here, dict):

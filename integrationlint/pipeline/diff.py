@@ -12,6 +12,7 @@ from integrationlint.diff.impact import impact
 from integrationlint.diff.trees import plain
 from integrationlint.diff.versions import version_changes
 from integrationlint.engine.judge import Judged, judge
+from integrationlint.engine.run import Excerpt
 from integrationlint.engine.select import Bound, chosen
 from integrationlint.engine.suppress import apply
 from integrationlint.model.change import Change, Verdict
@@ -20,7 +21,7 @@ from integrationlint.model.finding import Finding, Status
 from integrationlint.model.location import Location
 from integrationlint.model.report import JudgedChange, Report, RunError
 from integrationlint.model.settings import Settings
-from integrationlint.pipeline.lint import Scope, documents, open_workspace, rule_infos, sorted_findings, with_excerpts
+from integrationlint.pipeline.lint import Scope, documents, excerpts, open_workspace, rule_infos, sorted_findings
 from integrationlint.source.snapshot import Snapshot
 from integrationlint.workspace.workspace import Workspace
 
@@ -35,7 +36,8 @@ def diff(base: Snapshot, head: Snapshot, scopes: tuple[Scope, Scope], catalog: C
     judged = judge(compare(before, after, pairs), bounds, after, errors)
     versions = judge(version_changes(pairs, _worst_by_file(judged)), bounds, after, errors)
     told = [_told(one, before, after) for one in (*judged, *versions) if _is_change(one)]
-    findings = [_finding(one, one.bound, after) for one in (*judged, *versions) if one.bound is not None]
+    excerpt = excerpts(after)
+    findings = [_finding(one, one.bound, after, excerpt) for one in (*judged, *versions) if one.bound is not None]
     settled = apply(sorted_findings(findings), settings.suppressions, settings.today)
     covered = {one.fingerprint: one for one in settled.findings if one.status is Status.SUPPRESSED}
     told = [_approved(one, covered) for one in told]
@@ -45,7 +47,7 @@ def diff(base: Snapshot, head: Snapshot, scopes: tuple[Scope, Scope], catalog: C
         snapshot=head.info,
         base=base.info,
         documents=documents(after, scopes[1].reported),
-        findings=with_excerpts(settled.findings, after),
+        findings=settled.findings,
         rules=rule_infos(bounds),
         errors=tuple(errors),
         files=len(after.loaded),
@@ -128,16 +130,18 @@ def _is_change(judged: Judged) -> bool:
     return judged.change.fact != "version" or judged.bound is None
 
 
-def _finding(judged: Judged, bound: Bound, after: Workspace) -> Finding:
+def _finding(judged: Judged, bound: Bound, after: Workspace, excerpt: Excerpt) -> Finding:
     change = judged.change
+    here = _here(change, after)
     return Finding(
         rule=bound.rule.id,
         severity=bound.severity,
         message=judged.message,
         address=change.address,
-        location=_here(change, after),
+        location=here,
         fingerprint=_fingerprint(change),
         base=change.before.location if change.before is not None else None,
+        excerpt=excerpt(here),
     )
 
 

@@ -1,19 +1,19 @@
 """One snapshot to a report: load, select, run, suppress, weigh."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from integrationlint import __version__
 from integrationlint.catalog import Catalog
 from integrationlint.engine.baseline import Known, mark
-from integrationlint.engine.run import Outcome, run, settle
+from integrationlint.engine.run import Excerpt, Outcome, run, settle
 from integrationlint.engine.select import Bound, chosen, planned
 from integrationlint.engine.suppress import apply, extension, inline
 from integrationlint.model.document import Document
 from integrationlint.model.element import Element, Use, normal_address
 from integrationlint.model.finding import Finding, Suppression
-from integrationlint.model.location import text_lines
+from integrationlint.model.location import Location, text_lines
 from integrationlint.model.report import DocumentInfo, Report, RuleInfo
 from integrationlint.model.settings import Settings
 from integrationlint.source.snapshot import Snapshot
@@ -48,7 +48,7 @@ def lint(snapshot: Snapshot, scope: Scope, catalog: Catalog, settings: Settings)
         command="lint",
         snapshot=snapshot.info,
         documents=documents(workspace, scope.reported),
-        findings=with_excerpts(mark(findings, scope.known or {}), workspace),
+        findings=mark(findings, scope.known or {}),
         rules=rule_infos(bounds),
         errors=tuple(outcome.errors),
         files=sum(scope.reported(path) for path in workspace.loaded),
@@ -88,14 +88,15 @@ def _weighed(
     answerable: frozenset[int],
 ) -> tuple[Finding, ...]:
     """Findings with suppressions applied, and what the rules say of the suppressions themselves."""
-    settled = apply(settle(outcome.findings), written, today)
+    excerpt = excerpts(workspace)
+    settled = apply(settle(outcome.findings, excerpt), written, today)
     states = {id(one): "unused" for one in settled.unused if id(one) in answerable}
     states |= {id(one): "expired" for one in settled.expired}
     elements = [_suppression_element(one, states.get(id(one), "used"), workspace) for one in written]
     own = Outcome()
     run(bounds, {"suppression": elements}, workspace, own)
     outcome.errors.extend(own.errors)
-    return sorted_findings((*settled.findings, *settle(own.findings)))
+    return sorted_findings((*settled.findings, *settle(own.findings, excerpt)))
 
 
 def _suppressions(workspace: Workspace, settings: Settings, scope: Scope) -> tuple[Suppression, ...]:
@@ -142,19 +143,19 @@ def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda one: (one.location.path, one.location.span, one.rule, one.message)))
 
 
-def with_excerpts(findings: Iterable[Finding], workspace: Workspace) -> tuple[Finding, ...]:
-    """The findings with the source line that each one starts on."""
+def excerpts(workspace: Workspace) -> Excerpt:
+    """Finds the source line that a location starts on; empty for files that were not read."""
     lines: dict[str, list[str]] = {}
-    shown = []
-    for one in findings:
-        path = one.location.path
-        if path not in lines:
-            loaded = workspace.loaded.get(path)
-            lines[path] = text_lines(loaded.document.text) if loaded is not None else []
-        number = one.location.span.start.line
-        excerpt = lines[path][number - 1] if number <= len(lines[path]) else ""
-        shown.append(replace(one, excerpt=excerpt))
-    return tuple(shown)
+
+    def excerpt(location: Location) -> str:
+        found = lines.get(location.path)
+        if found is None:
+            loaded = workspace.loaded.get(location.path)
+            found = lines[location.path] = text_lines(loaded.document.text) if loaded is not None else []
+        number = location.span.start.line
+        return found[number - 1] if number <= len(found) else ""
+
+    return excerpt
 
 
 def documents(workspace: Workspace, reported: Callable[[str], bool]) -> tuple[DocumentInfo, ...]:

@@ -37,7 +37,8 @@ def edges_of() -> EdgesOf:
                 for use in element.uses:
                     found = workspace.resolve(element, use)
                     lines += [
-                        f"{element.address} {use.role} {edge.target.address}" + (f" +{edge.missing}" * bool(edge.missing))
+                        f"{element.address} {use.role} {edge.target.address}"
+                        + (f" +{edge.missing}" * bool(edge.missing))
                         for edge in found
                     ] or [f"{element.address} {use.role} ?{use.key}"]
         return sorted(lines)

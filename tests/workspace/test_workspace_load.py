@@ -2,11 +2,9 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
-from integrationlint.model.element import Element
 from integrationlint.model.limits import Limits
 from integrationlint.source.snapshot import Memory
 from integrationlint.workspace.load import load, target_of
@@ -207,7 +205,9 @@ def test_the_order_of_paths_changes_nothing(open_files: OpenFiles, edges_of: Edg
 def test_a_file_that_cannot_be_read_is_a_document_with_a_fault() -> None:
     snapshot = Memory({"a.yaml": b"a: [", "b.yaml": b"a: 1\na: 2\n"})
     loaded = load(snapshot, ["a.yaml", "b.yaml", "gone.yaml"], Limits())
-    faults = {path: [(one.name, one.facts["fatal"]) for one in found.root.of("fault")] for path, found in loaded.items()}
+    faults = {
+        path: [(one.name, one.facts["fatal"]) for one in found.root.of("fault")] for path, found in loaded.items()
+    }
     assert faults == {
         "a.yaml": [("syntax", True)],
         "b.yaml": [("duplicate-key", False)],
@@ -226,12 +226,8 @@ def test_elements_are_listed_by_kind_with_those_of_parts(open_files: OpenFiles) 
     ]
 
 
-def all_elements(value: Any) -> list[Element]:
-    return [element for root in value.roots() for element in root.walk()]
-
-
 def test_many_references_to_the_wrong_place_are_not_slow(open_files: OpenFiles) -> None:
     schemas = {f"S{number}": {"$ref": "#"} for number in range(3_000)}
     text = json.dumps({"openapi": "3.1.0", "components": {"schemas": schemas}})
     workspace = open_files({"a.json": text})
-    assert sum(len(workspace.edges(one)) for one in all_elements(workspace)) == 3_000
+    assert sum(len(workspace.edges(one)) for one in workspace.elements("type")) == 3_000
