@@ -1,7 +1,7 @@
 """How large values may be."""
 
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from integrationlint.checks.fits import FORMATTED, is_number
 from integrationlint.checks.reach import received
@@ -9,13 +9,13 @@ from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 from integrationlint.model.rule import Problem
 
-_PAIRS: Final = (
-    ("minimum", "maximum"),
-    ("exclusiveMinimum", "exclusiveMaximum"),
-    ("minLength", "maxLength"),
-    ("minItems", "maxItems"),
-    ("minProperties", "maxProperties"),
-)
+_PAIRS: Final = {
+    "minimum": "maximum",
+    "exclusiveMinimum": "exclusiveMaximum",
+    "minLength": "maxLength",
+    "minItems": "maxItems",
+    "minProperties": "maxProperties",
+}
 _COUNTS: Final = frozenset({"minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"})
 # Which types a keyword says something about (JSON Schema 2020-12 validation, section 6).
 _ABOUT: Final = {
@@ -27,35 +27,34 @@ _ABOUT: Final = {
     **dict.fromkeys(("minProperties", "maxProperties"), ("object",)),
 }
 _NUMBERS: Final = (("integer",), ("number",))
-_BOUNDS: Final = frozenset(_ABOUT)
 # What a value of these formats may be is said by the format.
 _EXEMPT: Final = FORMATTED | frozenset({"ipv6", "time", "duration", "binary", "byte", "base64", "base64url"})
 
 
 def sane(element: Element) -> Iterable[Problem]:
     """Bounds leave something between them, counts are not negative, and each keyword is about the stated type."""
-    if _BOUNDS.isdisjoint(element.facts):
-        return ()
-    return _insane(element)
-
-
-def _insane(element: Element) -> Iterator[Problem]:
     facts = element.facts
-    for low, high in _PAIRS:
-        least, most = facts.get(low), facts.get(high)
-        if is_number(least) and is_number(most) and (least > most or (least == most and low == "exclusiveMinimum")):
-            yield _problem(element, low, f"{low} {least} is above {high} {most}, so that no value is allowed")
+    found: list[Problem] | None = None
+    for name in facts:
+        types = _ABOUT.get(name)
+        problem = _wrong(facts, name, types) if types is not None else ""
+        if problem:
+            found = [*(found or ()), Problem({"problem": problem}, at=f"{element.pointer}/{name}", key=False)]
+    return found or ()
+
+
+def _wrong(facts: Mapping[str, Any], name: str, about: tuple[str, ...]) -> str:
     types = facts.get("type")
-    for name in _BOUNDS & facts.keys():
-        value = facts[name]
-        if name in _COUNTS and is_number(value) and value < 0:
-            yield _problem(element, name, f"{name} is negative")
-        if isinstance(types, tuple) and types and not any(one in _ABOUT[name] for one in types):
-            yield _problem(element, name, f"{name} says nothing about values of the type {' or '.join(types)}")
-
-
-def _problem(element: Element, name: str, problem: str) -> Problem:
-    return Problem({"problem": problem}, at=f"{element.pointer}/{name}", key=False)
+    if isinstance(types, tuple) and types and not any(one in about for one in types):
+        return f"{name} says nothing about values of the type {' or '.join(types)}"
+    value = facts[name]
+    if name in _COUNTS and is_number(value) and value < 0:
+        return f"{name} is negative"
+    high = _PAIRS.get(name)
+    most = facts.get(high) if high is not None else None
+    if is_number(value) and is_number(most) and (value > most or (value == most and name == "exclusiveMinimum")):
+        return f"{name} {value} is above {high} {most}, so that no value is allowed"
+    return ""
 
 
 def strings(element: Element, links: Links, *, inputs_only: bool = True) -> Iterable[Problem]:

@@ -22,6 +22,8 @@ def told(change: Change) -> Iterator[Problem]:
 
 
 Bump = Literal["major", "minor", "patch", "none"]
+# Where a document states its version.
+_VERSIONS: Final = {"api": "/info/version", "schema-document": "/schema[1]/@version"}
 _RANKS: Final = {"major": 3, "minor": 2, "patch": 1, "none": 0}
 
 
@@ -37,7 +39,7 @@ def bump_fits(
     needed = {"breaking": initial if facts.get("initial") else breaking, "risky": risky, "unknown": risky, "safe": safe}
     need = needed.get(worst, "none")
     if bump == "lower" or (bump != "other" and _RANKS[bump] < _RANKS[need]):
-        yield Problem({"worst": worst, "need": need, "bump": "fell" if bump == "lower" else f"rose by: {bump}"})
+        yield Problem({"worst": worst, "need": need}, at=_VERSIONS.get(change.kind))
 
 
 def _spelled(value: object) -> str:

@@ -11,10 +11,12 @@ MODULES: Final = (
     *("naming", "presence", "values", "references", "faults", "changes"),
     *("paths", "operations", "responses", "media", "pagination", "errors", "versions", "servers"),
     *("fields", "types", "bounds", "patterns", "composition", "property_case", "texts", "governance"),
-    *("security", "schemes", "transport", "privacy", "secrets", "references_remote"),
+    *("security", "security_inputs", "schemes", "transport", "privacy", "privacy_examples", "secrets"),
+    *("references_remote", "schemas"),
     *("xsd", "xsd_validity", "xsd_naming", "xsd_design", "xsd_values", "xsd_documentation"),
     *("mappings", "mapping_values", "mapping_codes", "mapping_schemas", "mapping_governance"),
     *("mapping_completeness", "mapping_privacy"),
+    *("flows", "flow_errors", "flow_reliability", "flow_messages", "flow_security", "flow_contracts", "flow_schedules"),
 )
 
 

@@ -69,11 +69,11 @@ SECRET: Final = PASSWORD | _joined(
 )
 CREDENTIAL_IN_URL: Final = SECRET | _joined(
     "accesstoken authtoken authenticationtoken sessiontoken refreshtoken idtoken bearertoken jwt securitytoken"
-    " sessionid sessionkey sid otp pin"
+    " sessionkey jsessionid phpsessid otp"
 )
 # What a caller must not be able to set (OWASP API3:2023, CWE-915).
 PRIVILEGED: Final = _joined(
-    "isadmin admin isadministrator issuperuser superuser isstaff isroot isowner ismoderator userrole userroles"
-    " permissions privileges isverified emailverified isemailverified phoneverified kycstatus isapproved approvedby"
+    "isadmin isadministrator issuperuser superuser isstaff ismoderator userrole userroles isverified"
+    " emailverified isemailverified phoneverified kycstatus isapproved approvedby"
     " accountbalance creditlimit loyaltypoints ispremium isinternal createdby updatedby"
 )

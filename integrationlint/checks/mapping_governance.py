@@ -15,7 +15,7 @@ _LONGEST: Final = 500
 # A value that names a machine: its address, its port, its stage, its disk.
 _MACHINE: Final = re.compile(
     r"\b\d{1,3}(?:\.\d{1,3}){3}\b|\blocalhost\b|://[\w.-]{1,200}(?::\d|\.(?:local|internal|corp|lan|intranet)\b)"
-    r"|\b(?:dev|test|uat|qa|int|stage|staging|preprod|prod)[._-]|[._-](?:dev|test|uat|qa|staging|prod)\b"
+    r"|://[\w.-]{0,200}\b(?:dev|test|uat|qa|stage|staging|preprod)\b"
     r"|^/(?:home|opt|var|tmp|mnt|usr|data)/|^[A-Za-z]:\\|^\\\\\w"
 )
 _ADDRESSES: Final = frozenset("endpoint callback webhook host hostname server broker queue directory folder".split())

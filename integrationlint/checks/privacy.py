@@ -46,7 +46,10 @@ def credentials(
     element: Element, *, places: tuple[Place, ...], also: frozenset[str] = frozenset(), allow: tuple[str, ...] = ()
 ) -> Iterable[Problem]:
     """No parameter in one of the places is named like a password, token, key or session."""
-    return _parameter(element, CREDENTIAL_IN_URL | also, allow) if element.facts.get("in") in places else ()
+    if element.facts.get("in") not in places:
+        return ()
+    alone = frozenset({"token"}) if element.name.lower().endswith(":token") else frozenset[str]()
+    return _parameter(element, CREDENTIAL_IN_URL | alone | also, allow)
 
 
 @lru_cache(maxsize=32)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from integrationlint.checks.names import words
 from integrationlint.checks.resolved import operations, title
 from integrationlint.model.element import Element
 from integrationlint.model.errors import did_you_mean
@@ -10,7 +11,14 @@ from integrationlint.model.links import Links
 from integrationlint.model.location import child
 from integrationlint.model.rule import Problem
 
-_READING = ("GET", "HEAD", "OPTIONS", "TRACE")
+_READING = ("GET", "HEAD", "OPTIONS", "TRACE", "QUERY")
+_SEARCHING = frozenset("search query find filter list lookup get read fetch export preview validate check".split())
+
+
+_BEFORE_LOGIN = frozenset(
+    "token login signin signup register authorize revoke introspect callback jwks jwksjson openidconfiguration"
+    " health healthz healthcheck ping live livez liveness ready readyz readiness status version".split()
+)
 
 
 def required(
@@ -51,17 +59,25 @@ def _marked(element: Element, public: tuple[str, ...]) -> bool:
 
 
 def never_optional(
-    element: Element, *, allow_tags: tuple[str, ...] = (), public: tuple[str, ...] = ("x-public",)
+    element: Element,
+    *,
+    allow_tags: tuple[str, ...] = (),
+    allow_paths: frozenset[str] = _BEFORE_LOGIN,
+    public: tuple[str, ...] = ("x-public",),
 ) -> Iterator[Problem]:
     """No requirement is empty (`security: []` at an operation) or has an alternative that is (`{}`).
 
-    Both switch authentication off (OAS 3.1.1 section 4.8.10). Operations with a tag in `allow_tags` may do so.
+    Both switch authentication off (OAS 3.1.1 section 4.8.10). Operations with a tag in `allow_tags` may do so, and
+    those whose path ends with one of `allow_paths`: logins, and what monitors ask for.
     """
     security = element.facts.get("security")
-    if not isinstance(security, list) or _marked(element, public):
+    if not isinstance(security, list) or _marked(element, public) or element.facts.get("direction") == "out":
         return
     tags = element.facts.get("tags")
     if isinstance(tags, list) and any(tag in allow_tags for tag in tags if isinstance(tag, str)):
+        return
+    template = element.facts.get("template")
+    if isinstance(template, str) and _last(template) in allow_paths:
         return
     at = child(element.pointer, "security")
     if not security and element.kind == "operation":
@@ -70,6 +86,10 @@ def never_optional(
         if requirement == {}:
             problem = "the alternative {} lets callers in without authentication"
             yield Problem({"problem": problem}, at=f"{at}/{index}", key=False)
+
+
+def _last(template: str) -> str:
+    return "".join(words(template.partition("#")[0].rstrip("/").rpartition("/")[2]))
 
 
 def defined(element: Element) -> Iterator[Problem]:
@@ -121,7 +141,7 @@ def scoped(element: Element, *, read_marks: tuple[str, ...] = ("read",)) -> Iter
     if not isinstance(security, list) or root.kind != "api":
         return
     schemes = {one.name: one.facts.get("type") for one in root.of("security-scheme")}
-    writes = element.kind == "operation" and element.facts.get("method") not in _READING
+    writes = element.kind == "operation" and not _is_reading(element)
     for at, name, scopes in _requirements(element, security):
         if schemes.get(name) not in ("oauth2", "openIdConnect"):
             continue
@@ -130,6 +150,13 @@ def scoped(element: Element, *, read_marks: tuple[str, ...] = ("read",)) -> Iter
         elif writes and all(_reads(scope, read_marks) for scope in scopes):
             problem = f"an operation that changes data is open to scopes for reading ({', '.join(map(str, scopes))})"
             yield Problem({"problem": problem}, at=at, key=True)
+
+
+def _is_reading(operation: Element) -> bool:
+    """By its method, or because it is a search that takes its criteria in the body."""
+    said = (operation.facts.get("template"), operation.facts.get("id"))
+    parts = {word for text in said if isinstance(text, str) for word in words(text.rstrip("/").rpartition("/")[2])}
+    return operation.facts.get("method") in _READING or not _SEARCHING.isdisjoint(parts)
 
 
 def _reads(scope: object, marks: tuple[str, ...]) -> bool:

@@ -15,9 +15,15 @@ _UNSAFE: Final = re.compile(
     r"|data:text/html|\beval\s*\(",
     re.IGNORECASE,
 )
-_SUSPECT: Final = (
-    *("<script", "<iframe", "<object", "<embed", "<applet", " onerror", " onload", " onclick", " onmouse", " onfocus"),
-    *("javascript:", "vbscript:", "data:text/html", "eval("),
+# What Markdown shows as it is: code between backticks or fences (CommonMark sections 4.5 and 6.1).
+_CODE: Final = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
+# What tells in a search of megabytes that one of these may be there at all: plain characters come first in each.
+_SUSPECTS: Final = (
+    re.compile(r"<(?:[sS][cC][rR]|[iI][fF][rR]|[oO][bB][jJ]|[eE][mM][bB]|[aA][pP][pP])"),
+    re.compile(r" on(?:error|load|click|mouse|focus)[a-z]*\s*="),
+    re.compile(r"cript\s*:"),
+    re.compile(r"data:text/html"),
+    re.compile(r"eval\s*\("),
 )
 # CVE-2021-42574: these change the order in which a text is shown, without a trace on the screen.
 _REORDERING: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -33,13 +39,13 @@ def safe_markdown(element: Element) -> Iterable[Problem]:
     """No title, summary or description holds markup that runs or loads something where it is shown."""
     if element.parent is not None:
         return ()
-    text = element.document.text.lower()
-    return _unsafe(element) if any(mark in text for mark in _SUSPECT) else ()
+    text = element.document.text
+    return _unsafe(element) if any(mark.search(text) for mark in _SUSPECTS) else ()
 
 
 def _unsafe(root: Element) -> Iterator[Problem]:
     for element, at, text in _written(root):
-        found = _UNSAFE.search(text)
+        found = _UNSAFE.search(_CODE.sub("", text))
         if found is not None:
             yield Problem({"value": found[0]}, element=element, at=at, key=False)
 
@@ -60,11 +66,11 @@ def _place(element: Element, name: str) -> str:
 def finished(
     element: Element, *, words: tuple[str, ...] = ("TODO", "FIXME", "TBD", "lorem ipsum")
 ) -> Iterable[Problem]:
-    """No title, summary or description still holds a mark of what is to be written; case counts but in phrases."""
+    """No title, summary or description still holds a mark of what is to be written; case counts, but in phrases."""
     if element.parent is not None:
         return ()
     text = element.document.text
-    there = [word for word in words if (word in text if " " not in word else word.lower() in text.lower())]
+    there = [word for word in words if word in text or (" " in word and word.capitalize() in text)]
     return _unfinished(element, there) if there else ()
 
 
@@ -162,6 +168,6 @@ def encoded(element: Element, *, line_end: str = "") -> Iterator[Problem]:
         yield Problem({"problem": "the file begins with a byte order mark"}, at="")
     elif document.encoding not in ("utf-8", "ascii"):
         yield Problem({"problem": f"the file is encoded in {document.encoding}"}, at="")
-    crlf = "\r\n" in document.text
+    crlf = bool(line_end) and "\r\n" in document.text
     if (line_end == "lf" and crlf) or (line_end == "crlf" and not crlf and "\n" in document.text):
         yield Problem({"problem": f"the lines do not end in {line_end.upper()}"}, at="")

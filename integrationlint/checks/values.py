@@ -30,6 +30,8 @@ def enum_typed(element: Element, *, strings: bool = False) -> Iterable[Problem]:
 
 def _mistyped(element: Element, enum: list[object], *, strings: bool) -> Iterator[Problem]:
     types = element.facts.get("type")
+    if types == ("string",) and all(type(value) is str for value in enum):
+        return
     for index, value in enumerate(enum):
         problem = "" if value is None else wrong_type(value, types)
         if problem:

@@ -11,7 +11,7 @@ from integrationlint.cli.site import locate
 from integrationlint.cli.table import table
 from integrationlint.config.schema import schema as configuration_schema
 from integrationlint.config.show import show as shown
-from integrationlint.engine.select import chosen
+from integrationlint.engine.select import chosen, planned
 from integrationlint.report.sanitise import json_text
 from integrationlint.resources import folder
 
@@ -52,7 +52,7 @@ def validate(paths: options.Paths = None, *, file: options.Config = "", quiet: o
     site = locate(paths or (), file)
     found = policy(site, Asked(file))
     bounds = chosen(found.catalog.rules, found.settings, found.catalog.check)
-    for bound in bounds:
+    for bound in planned(bounds, found.settings.overrides).bounds:
         bound.bind()
     if not quiet:
         name = found.settings.file or "no configuration, so the defaults apply"

@@ -11,6 +11,7 @@ from integrationlint.cli.output import Output, emit, targets
 from integrationlint.cli.policy import Asked, policy
 from integrationlint.cli.renamed import with_own_names
 from integrationlint.cli.sides import sides
+from integrationlint.cli.snapshots import finish
 from integrationlint.pipeline.diff import diff as run
 
 Base = Annotated[
@@ -65,6 +66,7 @@ def diff(
         output.hint(f"hint: {compared.hint}")
     output.detail(f"root: {compared.site.root}; configuration: {chosen.settings.file or 'none, the defaults apply'}")
     report = run(before[0], after[0], (before[1], after[1]), chosen.catalog, chosen.settings)
+    finish(before[0], after[0])
     report = replace(report, notes=(*chosen.notes, *report.notes))
     emit(with_own_names(report, compared.names) if compared.names else report, output)
     if not before[1].paths and not after[1].paths and not report.errors:

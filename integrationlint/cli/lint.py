@@ -11,7 +11,7 @@ from integrationlint.cli.console import colored
 from integrationlint.cli.output import Output, emit, targets
 from integrationlint.cli.policy import Asked, Policy, policy
 from integrationlint.cli.site import Site, locate
-from integrationlint.cli.snapshots import View, at_revision, changed, from_stdin, staged, work_tree
+from integrationlint.cli.snapshots import View, at_revision, changed, finish, from_stdin, staged, work_tree
 from integrationlint.engine.baseline import Known
 from integrationlint.model.errors import UsageError
 from integrationlint.model.report import Report
@@ -126,9 +126,11 @@ def _report(source: _Source, site: Site, chosen: Policy, new_only: str) -> Repor
     if new_only:
         before, there = at_revision(replace(site, given=("",)), chosen, new_only)
         found = run(before, replace(there, reported=scope.reported, known=None), chosen.catalog, chosen.settings)
+        finish(before)
         old = {one.fingerprint: Known(one.fingerprint, one.rule, one.address) for one in found.findings}
         scope = replace(scope, known={**(scope.known or {}), **old})
     report = run(snapshot, scope, chosen.catalog, chosen.settings)
+    finish(snapshot)
     return replace(report, notes=(*chosen.notes, *report.notes))
 
 

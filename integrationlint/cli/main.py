@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Annotated, Final
 
@@ -69,11 +69,18 @@ def _invoke(arguments: list[str]) -> int:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_program)
-    called = next((one for one in arguments if not one.startswith("-")), "")
-    for name in (called,) if called in COMMANDS else COMMANDS:
+    for name in _needed(arguments):
         _register(app, name)
     code = get_command(app).main(args=arguments or ["--help"], prog_name=NAME, standalone_mode=False)
     return code if arguments and isinstance(code, int) else BROKEN
+
+
+def _needed(arguments: list[str]) -> Iterable[str]:
+    """The one command that is called; all of them, to be listed or to find what was meant, where none is."""
+    called = next((one for one in arguments if not one.startswith("-")), "")
+    if called in COMMANDS:
+        return (called,)
+    return () if arguments[:1] == ["--version"] else COMMANDS
 
 
 def _register(app: typer.Typer, name: str) -> None:

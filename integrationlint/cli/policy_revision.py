@@ -18,6 +18,7 @@ from integrationlint.cli.policy import (
     rule_folders,
 )
 from integrationlint.cli.site import Site
+from integrationlint.cli.snapshots import finish
 from integrationlint.config.files import NAMES
 from integrationlint.config.load import Read, load
 from integrationlint.config.nodes import decode
@@ -41,6 +42,7 @@ def from_revision(site: Site, asked: Asked, own: Settings, rev: str) -> Policy:
         known = known_findings(said, site, path)
     else:
         known = read_baseline(tree.read(path).decode("utf-8", "replace"), path) if tree.exists(path) else {}
+    finish(tree)
     return Policy(said, catalog, path, known, tuple(_notes(base, own, catalog, rev)))
 
 

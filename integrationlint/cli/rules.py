@@ -23,7 +23,8 @@ Concern = Annotated[str, Option("--concern", metavar="NAME", help="Only rules of
 Id = Annotated[str, Argument(metavar="ID", help="Its id: a prefix and words with dashes, as in oas/path-case.")]
 Title = Annotated[str, Option("--title", help="What holds when the rule is followed, in a line.")]
 Folder = Annotated[str, Argument(metavar="[FOLDER]", help="A folder of rules; default: the built-in and your own.")]
-Out = Annotated[str, Option("--out", metavar="FOLDER", help="Write a page for each rule and an index there.")]
+Out = Annotated[str, Option("--out", metavar="FOLDER", help="Write the index there, as rules.md.")]
+Pages = Annotated[bool, Option("--pages", help="Write a page for each rule as well.")]
 
 
 @rules.command("list")
@@ -114,8 +115,8 @@ def examples(folder: Folder = "", *, config: options.Config = "", quiet: options
 
 
 @rules.command("docs")
-def documented(*, out: Out = "", config: options.Config = "") -> int:
-    """Print the index of all rules in Markdown, or write it with a page for each rule."""
+def documented(*, out: Out = "", pages: Pages = False, config: options.Config = "") -> int:
+    """Print or write the index of all rules, and their pages, in Markdown."""
     from integrationlint.cli.rules_docs import written
 
-    return written(out, config)
+    return written(out, config, pages=pages)

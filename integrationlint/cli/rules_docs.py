@@ -1,38 +1,57 @@
 """`integrationlint rules docs`."""
 
+import os
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from integrationlint.catalog import Catalog, with_examples
 from integrationlint.cli import console, gate
 from integrationlint.cli.description import asks, clauses, options, presets, subjects
 from integrationlint.cli.policy import Asked, policy, rule_folders
 from integrationlint.cli.site import locate
-from integrationlint.model.errors import InputError
+from integrationlint.model.errors import InputError, UsageError
 from integrationlint.model.rule import Example, Rule
 from integrationlint.report.sanitise import line, markdown_block
-from integrationlint.resources import render
+from integrationlint.resources import folder, render
 from integrationlint.source.write import write_atomic
 
-_SOURCES: Final = "../rules/"
+INDEX: Final = "rules.md"
+_PAGES: Final = "rules"
 
 
-def written(out: str, config: str) -> int:
-    """Print the index, or write it and a page for each rule into the folder `out`."""
+def written(out: str, config: str, *, pages: bool) -> int:
+    """Print the index, or write it, with `pages` a page for each rule as well, into the folder `out`."""
+    if pages and not out:
+        raise UsageError("--pages needs a folder to write them to: --out FOLDER")
+    catalogs = list(_catalogs(config))
+    rules = tuple(rule for _, catalog in catalogs for rule in catalog.rules)
     if not out:
-        console.result(index(with_examples().rules, lambda rule: f"{_SOURCES}{rule.id}.yaml"))
+        console.result(index(rules))
         return gate.PASSED
-    folders = rule_folders(policy(locate((), config), Asked(config)).settings)
-    catalogs = [with_examples(), *(with_examples(path, name.removeprefix("./").rstrip("/")) for name, path in folders)]
-    pages = {f"{rule.id}.md": page(rule, catalog) for catalog in catalogs for rule in catalog.rules}
-    rules = tuple(rule for catalog in catalogs for rule in catalog.rules)
-    pages["index.md"] = index(rules, lambda rule: f"{rule.id}.md")
-    for name, text in pages.items():
+    files = {INDEX: index(rules, (lambda rule: f"{_PAGES}/{rule.id}.md") if pages else _sources(catalogs, out))}
+    if pages:
+        files |= {f"{_PAGES}/{rule.id}.md": page(rule, catalog) for _, catalog in catalogs for rule in catalog.rules}
+    for name, text in files.items():
         _write(Path(out) / name, text)
-    console.result(f"{len(pages)} pages in {line(out)}\n")
+    console.say(f"wrote {INDEX}{f' and {len(files) - 1} pages' if pages else ''} to {out}")
     return gate.PASSED
+
+
+def _catalogs(config: str) -> Iterator[tuple[Path, Catalog]]:
+    yield folder("rules"), with_examples()
+    for name, path in rule_folders(policy(locate((), config), Asked(config)).settings):
+        yield path, with_examples(path, name.removeprefix("./").rstrip("/"))
+
+
+def _sources(catalogs: list[tuple[Path, Catalog]], out: str) -> Callable[[Rule], str]:
+    """Links from the folder `out` to the files of rules, for those that lie in the same repository or folder."""
+    root, here = Path(locate(()).root), Path(os.path.realpath(out))
+    near = [(path, catalog) for path, catalog in catalogs if path.is_relative_to(root) and here.is_relative_to(root)]
+    files = {rule.id: path / f"{rule.id}.yaml" for path, catalog in near for rule in catalog.rules}
+    return lambda rule: Path(os.path.relpath(files[rule.id], here)).as_posix() if rule.id in files else ""
 
 
 def _write(file: Path, text: str) -> None:
@@ -43,19 +62,19 @@ def _write(file: Path, text: str) -> None:
     write_atomic(str(file), text.encode("utf-8", "backslashreplace"))
 
 
-def index(rules: tuple[Rule, ...], link: Callable[[Rule], str]) -> str:
-    """The table of all rules in Markdown, by prefix."""
+def index(rules: tuple[Rule, ...], link: Callable[[Rule], str] = lambda _rule: "") -> str:
+    """The table of all rules in Markdown, by prefix; `link` says where to read of a rule, empty for nowhere."""
     ordered = sorted(rules, key=lambda rule: rule.id)
     groups = [
         {"prefix": prefix, "rules": [_row(rule, link(rule)) for rule in ones]}
         for prefix, ones in groupby(ordered, key=lambda rule: rule.id.partition("/")[0])
     ]
-    return render("rules.md.j2", count=len(ordered), groups=groups)
+    return render("rules.md.j2", groups=groups)
 
 
 def _row(rule: Rule, link: str) -> dict[str, Any]:
     said = {"id": rule.id, "title": rule.title, "severity": str(rule.severity), "concern": rule.concern}
-    return {**said, "presets": ", ".join(rule.presets), "link": _markup(link)}
+    return {**said, "presets": ", ".join(rule.presets), "link": _markup(quote(link))}
 
 
 def page(rule: Rule, catalog: Catalog) -> str:
@@ -87,4 +106,4 @@ def _files(example: Example) -> Iterator[dict[str, Any]]:
 def _markup(text: str) -> Any:
     from markupsafe import Markup
 
-    return Markup(text)  # noqa: S704  ids of rules, and code in a fence that no line of it can end
+    return Markup(text)  # noqa: S704  quoted URLs, and code in a fence that no line of it can end

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 
-from integrationlint.diff.comparison import BOTH, NONE, Comparison, made
+from integrationlint.diff.comparison import BOTH, NONE, REQUEST, Comparison, made
 from integrationlint.diff.documents import Pair
-from integrationlint.diff.operations import compare_api, operations
-from integrationlint.diff.sets import NARROWER, OTHER, SAME, WIDER
+from integrationlint.diff.operations import compare_api, exchanges
+from integrationlint.diff.sets import NARROWER, SAME, WIDER
 from integrationlint.diff.shape_changes import drain
 from integrationlint.diff.trees import compare_trees, named
 from integrationlint.model.change import Change
-from integrationlint.model.element import Element
+from integrationlint.model.element import Element, Use
 from integrationlint.model.links import Links
+
+# Kinds of documents whose types matter only where something else refers to them.
+_HOLDERS = ("api", "document")
 
 
 def compare(base: Links, head: Links, pairs: Iterable[Pair]) -> tuple[Change, ...]:
@@ -30,8 +33,9 @@ def compare(base: Links, head: Links, pairs: Iterable[Pair]) -> tuple[Change, ..
     return tuple(sorted(run.changes.values(), key=_order))
 
 
-def _order(change: Change) -> tuple[str, str, str, str]:
-    return (change.address, change.fact, change.action, change.direction)
+def _order(change: Change) -> tuple[str, ...]:
+    there = change.before.address if change.before is not None else ""
+    return (change.address, change.fact, change.action, change.direction, there)
 
 
 def _compare_documents(run: Comparison, before: Element, after: Element) -> None:
@@ -47,18 +51,21 @@ def _compare_documents(run: Comparison, before: Element, after: Element) -> None
 
 def _whole(run: Comparison, before: Element | None, after: Element | None) -> None:
     """A document that came or went, or is something else now: each thing it declares to the outside."""
-    for root, action, effect in ((before, "removed", OTHER), (after, "added", SAME)):
-        for one in _declared(root) if root is not None else ():
-            old, new = (one, None) if action == "removed" else (None, one)
-            run.report(made(action, old, new, NONE if one.kind in ("flow", "mapping") else BOTH, effect))
+    for one in _declared(before, run.base) if before is not None else ():
+        if not _elsewhere(one, run.head):
+            _report_global(run, one, None)
+    for one in _declared(after, run.head) if after is not None else ():
+        if not _elsewhere(one, run.base):
+            _report_global(run, None, one)
 
 
-def _declared(root: Element) -> Iterable[Element]:
+def _declared(root: Element, links: Links) -> Iterable[Element]:
     if root.kind == "api":
-        return operations(root).values()
-    if root.kind in ("mapping", "type"):
+        return [one.operation for one in exchanges(root, links).values()]
+    if root.kind in ("mapping", "flow", "type"):
         return (root,)
-    return [one for one in root.children if one.kind in ("flow", "type")]
+    kinds = ("type",) if root.kind == "schema-document" else ("flow",)
+    return [one for one in root.children if one.kind in kinds]
 
 
 def _compare_globals(run: Comparison, before: Element, after: Element) -> None:
@@ -68,20 +75,55 @@ def _compare_globals(run: Comparison, before: Element, after: Element) -> None:
         if name in new:
             run.compare(one, new[name], BOTH)
         else:
-            run.report(made("removed", one, None, BOTH, NARROWER if name[0] == "element" else SAME))
+            found = _elsewhere(one, run.head)
+            if found is None:
+                _report_global(run, one, None)
+            else:
+                run.compare(one, found, BOTH)
     for name, one in new.items():
-        if name not in old:
-            run.report(made("added", None, one, BOTH, WIDER if name[0] == "element" else SAME))
+        if name not in old and _elsewhere(one, run.base) is None:
+            _report_global(run, None, one)
 
 
 def _globals(root: Element) -> dict[tuple[str, str], Element]:
     return {(str(one.facts.get("construct", "")), one.name): one for one in root.of("type")}
 
 
+def _elsewhere(one: Element, links: Links) -> Element | None:
+    """The global declaration of the same name that another document of the other side has."""
+    for key in one.keys if one.root.kind == "schema-document" else ():
+        for edge in links.resolve(one, Use("contains", key)):
+            if edge.target.facts.get("construct") == one.facts.get("construct"):
+                return edge.target
+    return None
+
+
+def _report_global(run: Comparison, before: Element | None, after: Element | None) -> None:
+    """Something that is offered to the outside came or went; what nobody knew of before breaks nobody."""
+    one = before or after
+    if one is None:
+        return
+    direction, effect = REQUEST, NARROWER if before is not None else WIDER
+    if one.kind in ("flow", "mapping"):
+        direction, effect = NONE, SAME
+    elif one.root.kind == "schema-document":
+        # A type is in messages through the elements that have it; a substitute may stand wherever its head does.
+        direction = BOTH if "substitutionGroup" in one.facts else REQUEST
+        effect = effect if one.facts.get("construct") == "element" else SAME
+    run.report(made("removed" if before is not None else "added", before, after, direction, effect))
+
+
 def _compare_unreached(run: Comparison, before: Element, after: Element) -> None:
-    """Schemas that no message uses: their changes are told, but break nobody; a schema library is its own contract."""
-    library = before.kind not in ("api", "schema-document")
+    """Schemas that no message uses: their changes break nobody but those who use them from outside a contract."""
+    if before.kind == "schema-document":
+        return
     old, new = named(before), named(after)
     for name, one in old.items():
         if one.kind == "type" and id(one) not in run.reached and name in new:
-            run.compare(one, new[name], BOTH if library else NONE)
+            alone = before.kind in _HOLDERS and not (_used(one, run.base) or _used(new[name], run.head))
+            run.compare(one, new[name], NONE if alone else BOTH)
+
+
+def _used(one: Element, links: Links) -> bool:
+    """Whether a mapping, flow or consumer uses a type or something in it."""
+    return any(edge.source.root.kind not in _HOLDERS for inner in one.walk() for edge in links.users(inner))

@@ -52,12 +52,9 @@ class Comparison:
         key = (id(change.before), id(change.after), change.action, change.fact)
         known = self.changes.get(key)
         if known is not None:
-            change = replace(
-                known,
-                direction=joined(known.direction, change.direction),
-                backward=_worse(known.backward, change.backward),
-                forward=_worse(known.forward, change.forward),
-            )
+            effect = _worse((known.backward, known.forward), (change.backward, change.forward))
+            direction = joined(known.direction, change.direction)
+            change = replace(known, direction=direction, backward=effect[0], forward=effect[1])
         self.changes[key] = change
 
 
@@ -67,10 +64,11 @@ def _seen_from_outside(effect: Effect, sense: int) -> Effect:
     return UNKNOWN if sense == UNCLEAR else (effect[1], effect[0])
 
 
-def _worse(one: bool | None, other: bool | None) -> bool | None:
-    if one is False or other is False:
-        return False
-    return None if one is None or other is None else True
+def _worse(one: Effect, other: Effect) -> Effect:
+    backward, forward = (
+        False if False in pair else None if None in pair else True for pair in zip(one, other, strict=True)
+    )
+    return backward, forward
 
 
 def joined(one: str, other: str) -> str:

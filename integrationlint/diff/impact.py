@@ -43,7 +43,7 @@ def impact(change: Change, verdict: Verdict, base: Links, head: Links) -> tuple[
     if change.fact == "version" or verdict in (Verdict.SAFE, Verdict.NONE):
         return ()
     found: dict[str, Dependent] = {}
-    start = f"{phrase(change.element)} ({f'{change.fact} changed' if change.fact else change.action})"
+    start = f"{phrase(change.element)} ({_done(change)})"
     for element, links in ((change.before, base), (change.after, head)):
         if element is not None:
             whole = element.walk() if change.action in ("added", "removed") else (element,)
@@ -53,6 +53,12 @@ def impact(change: Change, verdict: Verdict, base: Links, head: Links) -> tuple[
     # Of what goes past the change, only whole mappings, flows and consumers are worth a line.
     kept = [one for one in found.values() if one.verdict is not Harm.UNAFFECTED or one.kind in _UNITS]
     return tuple(sorted(kept, key=lambda one: (RANK[one.verdict], one.distance, one.address)))
+
+
+def _done(change: Change) -> str:
+    if change.fact == "required":
+        return "became required" if change.new else "became optional"
+    return f"{change.fact} changed" if change.fact else change.action
 
 
 def _keep(found: dict[str, Dependent], reach: Reach) -> None:

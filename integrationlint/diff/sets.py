@@ -4,8 +4,13 @@ backward: every value allowed before is still allowed; forward: every value allo
 None where that cannot be decided. Sources: JSON Schema Validation 2020-12 section 6, XSD 1.0 part 2 section 4.3.
 """
 
+import json
 from collections.abc import Callable
+from fractions import Fraction
+from math import isfinite
 from typing import Any, Final
+
+from integrationlint.diff.xsd_types import type_effect
 
 Effect = tuple[bool | None, bool | None]
 
@@ -21,7 +26,18 @@ def effect(fact: str, old: Any, new: Any) -> Effect | None:
     judge = _JUDGES.get(fact)
     if judge is None:
         return None
-    return SAME if repr(old) == repr(new) else judge(old, new)
+    return SAME if same(old, new) else judge(old, new)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values are the same in JSON: 1 and 1.0 are, 1 and true are not, members have no order."""
+    if is_number(one) and is_number(other):
+        return bool(one == other) or repr(one) == repr(other)
+    return type(one) is type(other) and bool(one == other) and _text(one) == _text(other)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, sort_keys=True, default=repr)
 
 
 def _upper(old: Any, new: Any) -> Effect:
@@ -35,27 +51,30 @@ def _lower(old: Any, new: Any) -> Effect:
 def _ordered(old: Any, new: Any, *, larger_is_wider: bool) -> Effect:
     if old is None or new is None:
         return WIDER if new is None else NARROWER
-    if not _number(old) or not _number(new):
+    if not is_number(old) or not is_number(new):
         return UNKNOWN
     if old == new:
         return SAME
     return WIDER if (new > old) is larger_is_wider else NARROWER
 
 
-def _number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Whether a value is a number in JSON."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _types(old: Any, new: Any) -> Effect:
-    if not old or not new:
-        return SAME if not old and not new else WIDER if not new else NARROWER
+    # No types at all are those of null alone: whether null is allowed is another fact.
+    if old is None or new is None:
+        return WIDER if new is None else NARROWER
     if not all(isinstance(one, str) for one in (*old, *new)):
         return UNKNOWN
-    before, after = _spread(old), _spread(new)
+    before, after = spread(old), spread(new)
     return (before <= after, after <= before)
 
 
-def _spread(types: Any) -> frozenset[str]:
+def spread(types: Any) -> frozenset[str]:
+    """The types that a list of them allows: a number may be an integer."""
     found = frozenset(types if isinstance(types, tuple | list) else (types,))
     return found | {"integer"} if "number" in found else found
 
@@ -69,8 +88,10 @@ def _values(old: Any, new: Any) -> Effect:
     return (before <= after, after <= before)
 
 
-def _spelled(value: Any) -> tuple[str, str]:
-    return (type(value).__name__, repr(value))
+def _spelled(value: Any) -> tuple[str, Any]:
+    if is_number(value):
+        return ("number", value if isfinite(value) else repr(value))
+    return (type(value).__name__, _text(value))
 
 
 def _constant(old: Any, new: Any) -> Effect:
@@ -119,9 +140,10 @@ def _additional(old: Any, new: Any) -> Effect:
 def _multiple(old: Any, new: Any) -> Effect:
     if old is None or new is None:
         return WIDER if new is None else NARROWER
-    if not (_number(old) and _number(new)) or old <= 0 or new <= 0:
+    if not (is_number(old) and is_number(new) and isfinite(old) and isfinite(new)) or old <= 0 or new <= 0:
         return UNKNOWN
-    return (old % new == 0, new % old == 0)
+    before, after = Fraction(repr(old)), Fraction(repr(new))
+    return (before % after == 0, after % before == 0)
 
 
 def _occurs_upper(old: Any, new: Any) -> Effect:
@@ -146,11 +168,12 @@ _JUDGES: Final[dict[str, Callable[[Any, Any], Effect]]] = {
     "nullable": _flag,
     "format": _format,
     "pattern": _pattern,
-    "base": _pattern,
+    "base": type_effect,
     "multipleOf": _multiple,
     "additionalProperties": _additional,
     "uniqueItems": _restriction,
     "abstract": _restriction,
+    "not": _restriction,
     "mixed": _flag,
     "required": _restriction,
     "minOccurs": _occurs_lower,

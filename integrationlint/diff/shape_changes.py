@@ -1,36 +1,73 @@
 """Changes between two shapes: facts, fields, items and branches, as sets of allowed messages."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
+from integrationlint.diff.branches import compare_branches, compare_with_branch
 from integrationlint.diff.comparison import NONE, REQUEST, RESPONSE, Comparison, made
-from integrationlint.diff.sets import NARROWER, SAME, WIDER, Effect, effect
-from integrationlint.diff.shapes import Shape, canonical
+from integrationlint.diff.sets import NARROWER, SAME, UNKNOWN, WIDER, Effect, effect, is_number, same
+from integrationlint.diff.shapes import Shape, canonical, narrower_bound, says_something
+from integrationlint.diff.wildcards import compare_wildcards
 from integrationlint.model.element import Element
+from integrationlint.model.links import Links
 
 # Keywords that allow and refuse nothing, but tell readers something they act on.
 _TOLD: Final = ("default", "deprecated", "readOnly", "writeOnly")
+_BOUNDS: Final = (("maximum", "exclusiveMaximum"), ("minimum", "exclusiveMinimum"))
+# What a built-in type of XML Schema says already.
+_OF_BASE: Final = ("type", "format")
 
 
 def drain(run: Comparison) -> None:
     """Compare every pair of shapes on the list, and those that turn up on the way, without recursion."""
     while run.pending:
-        before, after, direction = run.pending.pop()
-        _compare(run, canonical(before, run.base), canonical(after, run.head), direction)
+        before, after, direction, run.sense = run.pending.pop()
+        _mark_reached(run, before, after)
+        if not _plainly_same(before, after):
+            _compare(run, before, after, direction)
+    run.sense = 1
 
 
-def _compare(run: Comparison, old: Shape, new: Shape, direction: str) -> None:
-    run.reached.update(id(part) for part in (*old.parts, *new.parts))
-    for fact in old.facts.keys() | new.facts.keys():
-        _compare_fact(run, old, new, fact, direction)
+def _mark_reached(run: Comparison, *shapes: Element) -> None:
+    run.reached.update(id(one) for one in shapes if one.kind == "type")
+
+
+def _plainly_same(before: Element, after: Element) -> bool:
+    """Nothing refers anywhere, nothing is inside, and both say the same: most fields of most changes."""
+    if before.uses or after.uses or before.children or after.children:
+        return False
+    return before.facts == after.facts and repr(before.facts) == repr(after.facts)
+
+
+def _compare(run: Comparison, before: Element, after: Element, direction: str) -> None:
+    old, new = canonical(before, run.base), canonical(after, run.head)
+    if old.lone and new.choices and not new.lone:
+        old = canonical(before, run.base, lone=False)
+    elif new.lone and old.choices and not old.lone:
+        new = canonical(after, run.head, lone=False)
+    _mark_reached(run, *old.parts, *new.parts)
+    if compare_with_branch(run, old, new, direction):
+        return
+    told = _compare_bounds(run, old, new, direction)
+    if "base" in old.facts and "base" in new.facts:
+        told.update(_OF_BASE)
+    for fact in _union(old.facts, new.facts):
+        if fact not in told:
+            _compare_fact(run, old, new, fact, direction)
+    _compare_required(run, old, new, direction)
     _compare_fields(run, old, new, direction)
-    for name in old.items.keys() & new.items.keys():
-        run.compare(old.items[name], new.items[name], direction)
-    _compare_variants(run, old, new, direction)
+    _compare_items(run, old, new, direction)
+    compare_branches(run, old, new, direction)
+    compare_wildcards(run, old, new, direction)
+
+
+def _union(one: Iterable[str], other: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys([*one, *other]))
 
 
 def _compare_fact(run: Comparison, old: Shape, new: Shape, fact: str, direction: str) -> None:
     before, after = old.facts.get(fact), new.facts.get(fact)
-    if before == after and type(before) is type(after):
+    if same(before, after) or (fact in _TOLD and not before and not after and fact != "default"):
         return
     found = SAME if fact in _TOLD else effect(fact, before, after)
     if found is None or (found == SAME and fact not in _TOLD) or _said_by_required(fact, before, after):
@@ -56,42 +93,78 @@ def _context(old: Shape, new: Shape) -> dict[str, Any]:
     return {"deprecated": bool(old.facts.get("deprecated")), "default": "default" in new.facts}
 
 
+def _compare_bounds(run: Comparison, old: Shape, new: Shape, direction: str) -> set[str]:
+    """A bound that is inclusive on one side and exclusive on the other is one change; the facts that are told so."""
+    told: set[str] = set()
+    for inclusive, exclusive in _BOUNDS:
+        for names in ((inclusive, exclusive), (exclusive, inclusive)):
+            if names[0] in old.facts and names[1] in new.facts and names[0] not in new.facts:
+                was, now = old.facts[names[0]], new.facts[names[1]]
+                sides = (old.said[names[0]], new.said[names[1]])
+                found = _bound_effect(exclusive, was, now, becomes_exclusive=names[1] == exclusive)
+                run.report(made("changed", *sides, direction, found, fact=exclusive, old=was, new=now))
+                told |= {inclusive, exclusive}
+    return told
+
+
+def _bound_effect(exclusive: str, was: Any, now: Any, *, becomes_exclusive: bool) -> Effect:
+    if not is_number(was) or not is_number(now):
+        return UNKNOWN if not same(was, now) else NARROWER if becomes_exclusive else WIDER
+    if becomes_exclusive:
+        return WIDER if narrower_bound(exclusive, now, was) else NARROWER
+    return NARROWER if narrower_bound(exclusive, was, now) else WIDER
+
+
+def _compare_required(run: Comparison, old: Shape, new: Shape, direction: str) -> None:
+    """Fields that must be there and that neither side describes."""
+    before, after = (shape.requires - old.fields.keys() - new.fields.keys() for shape in (old, new))
+    if before != after:
+        found = (after <= before, before <= after)
+        was, now = sorted(before), sorted(after)
+        run.report(made("changed", old.element, new.element, direction, found, fact="requires", old=was, new=now))
+
+
 def _compare_fields(run: Comparison, old: Shape, new: Shape, direction: str) -> None:
     for name, before in old.fields.items():
-        where = _seen_in(before, direction)
+        where = _seen_in(before, direction, run.base)
         after = new.fields.get(name)
         if after is None:
             facts = {"required": old.required[name], "parent": old.element.name}
-            run.report(made("removed", before, None, where, _removed(old, new, name), facts=facts))
+            run.report(made("removed", before, None, where, _gone(old, new, name), facts=facts))
             continue
-        where = _seen_in(after, where) if where != NONE else where
-        if old.required[name] != new.required[name]:
-            found = NARROWER if new.required[name] else WIDER
-            values = {"old": old.required[name], "new": new.required[name]}
-            facts = {"required": new.required[name], "default": "default" in after.facts}
-            run.report(made("changed", before, after, where, found, fact="required", facts=facts, **values))
+        where = _seen_in(after, where, run.head) if where != NONE else where
+        _compare_need(run, before, after, where, (old.required[name], new.required[name]))
         run.compare(before, after, where)
     for name, after in new.fields.items():
         if name not in old.fields:
-            facts = {"required": new.required[name], "default": "default" in after.facts, "parent": new.element.name}
-            run.report(made("added", None, after, _seen_in(after, direction), _added(old, new, name), facts=facts))
+            forward, backward = _gone(new, old, name)
+            facts = {"required": not backward, "default": "default" in after.facts, "parent": new.element.name}
+            where = _seen_in(after, direction, run.head)
+            run.report(made("added", None, after, where, (backward, forward), facts=facts))
 
 
-def _seen_in(field: Element, direction: str) -> str:
+def _gone(having: Shape, lacking: Shape, name: str) -> Effect:
+    """The effect of declaring a field no longer: it is refused, or no longer has to be there."""
+    demanded, still = having.required[name], name in lacking.requires
+    return (not closed(lacking) and (demanded or not still), not demanded or still)
+
+
+def _compare_need(run: Comparison, before: Element, after: Element, direction: str, need: tuple[bool, bool]) -> None:
+    was, now = need
+    if was != now:
+        facts = {"required": now, "default": "default" in after.facts}
+        found = NARROWER if now else WIDER
+        run.report(made("changed", before, after, direction, found, fact="required", old=was, new=now, facts=facts))
+
+
+def _seen_in(field: Element, direction: str, links: Links) -> str:
     """A read-only field is no part of requests, a write-only one no part of responses."""
-    if field.facts.get("readOnly") is True:
-        return NONE if direction == REQUEST else RESPONSE
-    if field.facts.get("writeOnly") is True:
-        return NONE if direction == RESPONSE else REQUEST
+    for one in (field, links.shape(field)) if field.uses else (field,):
+        if one.facts.get("readOnly") is True:
+            return NONE if direction == REQUEST else RESPONSE
+        if one.facts.get("writeOnly") is True:
+            return NONE if direction == RESPONSE else REQUEST
     return direction
-
-
-def _removed(old: Shape, new: Shape, name: str) -> Effect:
-    return (not closed(new), not old.required[name])
-
-
-def _added(old: Shape, new: Shape, name: str) -> Effect:
-    return (not new.required[name], not closed(old))
 
 
 def closed(shape: Shape) -> bool:
@@ -99,23 +172,14 @@ def closed(shape: Shape) -> bool:
     return shape.facts.get("additionalProperties") is False or shape.element.document.syntax == "xml"
 
 
-def _compare_variants(run: Comparison, old: Shape, new: Shape, direction: str) -> None:
-    for key, before in old.variants.items():
-        after = new.variants.get(key)
-        if after is not None:
+def _compare_items(run: Comparison, old: Shape, new: Shape, direction: str) -> None:
+    for name in _union(old.items, new.items):
+        before, after = old.items.get(name), new.items.get(name)
+        if before is not None and after is not None:
             run.compare(before, after, direction)
-        else:
-            found = _without_branch(new, key[0])
-            run.report(made("removed", before, None, direction, found, facts={"composition": key[0]}))
-    for key, after in new.variants.items():
-        if key not in old.variants:
-            backward, forward = _without_branch(old, key[0])
-            effect_ = (forward, backward)
-            run.report(made("added", None, after, direction, effect_, facts={"composition": key[0]}))
-
-
-def _without_branch(lacking: Shape, composition: str) -> Effect:
-    """The effect of taking a branch away: fewer values for a choice, all when none is left; more for a condition."""
-    if composition in ("oneOf", "anyOf"):
-        return NARROWER if any(one[0] == composition for one in lacking.variants) else WIDER
-    return WIDER
+        elif name != "*" and same(old.facts.get("type"), new.facts.get("type")):
+            # Of any other fields is told with `additionalProperties`, of another type with `type`.
+            if before is not None and says_something(before):
+                run.report(made("removed", before, None, direction, WIDER))
+            elif after is not None and says_something(after):
+                run.report(made("added", None, after, direction, NARROWER))

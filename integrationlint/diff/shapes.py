@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from integrationlint.diff.sets import NARROWER, effect, spread
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 from integrationlint.model.vocabulary import words
@@ -12,13 +13,23 @@ from integrationlint.model.vocabulary import words
 COMPARED: Final = words(
     "type format nullable enum const pattern minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength"
     " maxLength minItems maxItems uniqueItems minProperties maxProperties additionalProperties default deprecated"
-    " readOnly writeOnly totalDigits fractionDigits abstract mixed fixed base minOccurs maxOccurs form"
+    " readOnly writeOnly totalDigits fractionDigits abstract mixed fixed base minOccurs maxOccurs form not compositor"
 )
+CHOICES: Final = ("oneOf", "anyOf")
+_SHAPES: Final = ("field", "type", "schema", "items", "variant")
+_FLAGS: Final = ("deprecated", "readOnly", "writeOnly")
+# What a declaration has of its own, whatever it is derived from.
+_OWN: Final = ("abstract", "compositor", "mixed")
+_NULLS: Final = ((), ("null",))
 
 
 @dataclass(slots=True)
 class Shape:
-    """The merged view of one shape: each fact with the element that says it, fields, items and variants by name."""
+    """The merged view of one shape: each fact with the element that says it, fields, items and branches.
+
+    `fields` are by name, attributes of XML with `@` in front, the second of a name with `~2` behind; `requires` are
+    the names that must be there, declared or not. `lone` are branches that were alone and are taken in.
+    """
 
     element: Element
     parts: tuple[Element, ...] = ()
@@ -26,19 +37,42 @@ class Shape:
     said: dict[str, Element] = field(default_factory=dict)
     fields: dict[str, Element] = field(default_factory=dict)
     required: dict[str, bool] = field(default_factory=dict)
+    requires: frozenset[str] = frozenset()
     items: dict[str, Element] = field(default_factory=dict)
-    variants: dict[tuple[str, str], Element] = field(default_factory=dict)
+    variants: list[Element] = field(default_factory=list)
+    wildcards: dict[str, Element] = field(default_factory=dict)
+    lone: list[Element] = field(default_factory=list)
+
+    @property
+    def choices(self) -> list[Element]:
+        """The branches of which a value takes one."""
+        return [one for one in self.variants if one.facts.get("composition") in CHOICES]
 
 
-def canonical(element: Element, links: Links) -> Shape:
-    """The merged view of an element's shape."""
-    parts = tuple(_parts(element, links))
-    shape = Shape(element, parts)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a shape; `inherited` by an extension, or by a `restricted` derivation that repeats what stays."""
+
+    element: Element
+    inherited: bool = False
+    restricted: bool = False
+
+
+def canonical(element: Element, links: Links, *, lone: bool = True) -> Shape:
+    """The merged view of an element's shape. With `lone`, a choice of one branch is that branch."""
+    shape = Shape(element)
+    parts = list(_parts(shape, links, lone=lone))
+    shape.parts = tuple(part.element for part in parts)
     for part in parts:
         _merge(shape, part)
-    requires = {name for part in parts for name in _names(part.facts.get("requires"))}
+    _join_bare_choices(shape)
+    _normalise_bounds(shape)
+    if shape.facts.get("additionalProperties") == "schema" and not any(map(says_something, shape.items.values())):
+        shape.facts["additionalProperties"] = True
+    names = {name for part in shape.parts for name in _names(part.facts.get("requires"))}
     for name, one in shape.fields.items():
-        shape.required[name] = bool(one.facts.get("required")) or name in requires
+        shape.required[name] = one.facts.get("required") is True or name in names
+    shape.requires = frozenset(names)
     return shape
 
 
@@ -46,59 +80,140 @@ def _names(value: object) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _parts(element: Element, links: Links) -> Iterator[Element]:
-    """The element, what it refers to, and the parts of its `allOf`s, each once; a lone oneOf or anyOf counts as one."""
+def _parts(shape: Shape, links: Links, *, lone: bool) -> Iterator[_Part]:
+    """The element, what it refers to, and the parts of its `allOf`s, each once."""
     seen: set[int] = set()
-    stack = [element]
+    stack = [_Part(shape.element)]
     while stack:
-        one = stack.pop()
+        part = stack.pop()
+        one = part.element
         if id(one) in seen:
             continue
         seen.add(id(one))
-        yield one
-        parts = [edge.target for edge in links.edges(one) if _structural(edge.use.role, one)]
-        parts += [part for part in one.of("variant") if part.facts.get("composition") == "allOf" or _lone(one, part)]
-        stack.extend(reversed(parts))
+        yield part
+        below = [
+            _derived(part, edge.use.role, edge.target) for edge in links.edges(one) if _structural(edge.use.role, one)
+        ]
+        branches = [branch for branch in one.children if branch.kind == "variant"] if one.children else []
+        if branches:
+            below += [_Part(branch) for branch in branches if branch.facts.get("composition") == "allOf"]
+            for alone in _alone(branches) if lone else ():
+                shape.lone.append(alone)
+                below.append(_Part(alone))
+        stack.extend(reversed(below))
 
 
 def _structural(role: str, element: Element) -> bool:
-    return role in ("contains", "extends") and element.kind in ("field", "type", "schema", "items", "variant")
+    return role in ("contains", "extends") and element.kind in _SHAPES
 
 
-def _lone(element: Element, part: Element) -> bool:
-    kind = part.facts.get("composition")
-    return (
-        kind in ("oneOf", "anyOf") and sum(one.facts.get("composition") == kind for one in element.of("variant")) == 1
-    )
+def _derived(part: _Part, role: str, target: Element) -> _Part:
+    """A restriction of XML Schema repeats the elements that stay, so that those of its base do not count."""
+    facts = part.element.facts
+    restricted = role == "extends" and facts.get("derivation") == "restriction" and facts.get("type") == ("object",)
+    return _Part(target, part.inherited or role == "extends", part.restricted or restricted)
 
 
-def _merge(shape: Shape, part: Element) -> None:
-    for fact, value in part.facts.items():
-        if fact in COMPARED and value is not None and _tighter(fact, value, shape.facts.get(fact)):
-            shape.facts[fact] = value
-            shape.said[fact] = part
-    for one in part.children:
+def _alone(branches: list[Element]) -> Iterator[Element]:
+    """The branches of choices that have no other, but for null."""
+    for kind in CHOICES:
+        found = [one for one in branches if one.facts.get("composition") == kind and not is_null(one)]
+        if len(found) == 1:
+            yield found[0]
+
+
+def is_null(branch: Element) -> bool:
+    """Whether a branch allows null and nothing else: `{type: null}`, `{const: null}`, `{enum: [null]}`."""
+    facts = branch.facts
+    if facts.get("type") in _NULLS or facts.get("enum") == [None]:
+        return True
+    return "const" in facts and facts["const"] is None
+
+
+def _merge(shape: Shape, part: _Part) -> None:
+    element = part.element
+    for fact, value in element.facts.items():
+        if fact in COMPARED and value is not None and not (part.inherited and fact in _OWN):
+            _take(shape, element, fact, value)
+    if not element.children:
+        return
+    seen: dict[str, int] = {}
+    for one in element.children:
         if one.kind == "field":
-            shape.fields.setdefault(one.name, one)
+            name = _field_name(one)
+            seen[name] = count = seen.get(name, 0) + 1
+            if (not part.restricted or name.startswith("@")) and one.facts.get("maxOccurs") != 0:
+                shape.fields.setdefault(name if count == 1 else f"{name}~{count}", one)
         elif one.kind == "items":
             shape.items.setdefault(one.name, one)
-        elif one.kind == "variant" and one.facts.get("composition") != "allOf" and not _lone(part, one):
-            shape.variants.setdefault((str(one.facts.get("composition")), _identity(one)), one)
+        elif one.kind == "wildcard" and not part.restricted:
+            shape.wildcards.setdefault(one.name, one)
+        elif one.kind == "variant":
+            _take_branch(shape, one)
 
 
-def _identity(variant: Element) -> str:
-    """What pairs the branches of a choice: the name of the type referred to, a title, else the position."""
-    title = variant.facts.get("title")
-    return title if isinstance(title, str) and variant.name.isdecimal() else variant.name
+def _field_name(one: Element) -> str:
+    return f"@{one.name}" if one.facts.get("attribute") is True else one.name
 
 
-_UPPER: Final = ("maximum", "maxLength", "maxItems", "maxProperties", "exclusiveMaximum")
+def _take(shape: Shape, element: Element, fact: str, value: Any) -> None:
+    """Of two parts that both must hold, the narrower keyword counts, a flag of either, else the first one said."""
+    if fact == "type" and isinstance(value, tuple) and "null" in value:
+        _take(shape, element, "nullable", value=True)
+        value = tuple(one for one in value if one != "null")
+    elif fact == "base" and not (isinstance(value, str) and value.startswith("xs:")):
+        return  # a name of their own: what it stands for is another part
+    known = shape.facts.get(fact)
+    if known is None or (value is True if fact in _FLAGS else effect(fact, known, value) == NARROWER):
+        shape.facts[fact] = value
+        shape.said[fact] = element
 
 
-def _tighter(fact: str, value: Any, known: Any) -> bool:
-    """Of two parts that both must hold, the narrower keyword counts; else the first one said."""
-    if known is None:
-        return True
-    if isinstance(value, int | float) and isinstance(known, int | float) and not isinstance(value, bool):
-        return value < known if fact in _UPPER else value > known if fact.startswith(("min", "exclusiveMin")) else False
-    return fact == "additionalProperties" and value is False
+def _take_branch(shape: Shape, branch: Element) -> None:
+    composition = branch.facts.get("composition")
+    if composition == "allOf" or branch in shape.lone:
+        return
+    if composition in CHOICES and is_null(branch):
+        _take(shape, branch.parent or branch, "nullable", value=True)
+    else:
+        shape.variants.append(branch)
+
+
+def _join_bare_choices(shape: Shape) -> None:
+    """A choice between types alone is one list of types."""
+    choices = shape.choices
+    if len(choices) < 2 or "type" in shape.facts or not all(map(_bare, choices)):
+        return
+    types = dict.fromkeys(name for one in choices for name in _names(one.facts.get("type")))
+    shape.facts["type"], shape.said["type"] = tuple(types), choices[0]
+    shape.variants = [one for one in shape.variants if one not in choices]
+
+
+def _bare(branch: Element) -> bool:
+    facts = branch.facts
+    return bool(facts.get("type")) and len(facts.keys() & COMPARED) == 1 and not branch.uses and not branch.children
+
+
+def _normalise_bounds(shape: Shape) -> None:
+    """Of whole numbers, what is less than 10 is at most 9; of two bounds on one side the narrower counts."""
+    for inclusive, exclusive, step in (("maximum", "exclusiveMaximum", -1), ("minimum", "exclusiveMinimum", 1)):
+        bound = shape.facts.get(exclusive)
+        if type(bound) is int and spread(shape.facts.get("type", ())) == {"integer"}:
+            said = shape.said.pop(exclusive)
+            del shape.facts[exclusive]
+            _take(shape, said, inclusive, bound + step)
+        elif bound is not None and inclusive in shape.facts:
+            loose = inclusive if not narrower_bound(exclusive, bound, shape.facts[inclusive]) else exclusive
+            del shape.facts[loose], shape.said[loose]
+
+
+def says_something(schema: Element) -> bool:
+    """Whether a schema is more than `true`."""
+    return bool(schema.uses or schema.children or schema.facts.keys() - {"construct"})
+
+
+def narrower_bound(exclusive: str, bound: Any, other: Any) -> bool:
+    """Whether an inclusive bound `other` allows less than the exclusive one, False where that cannot be told."""
+    if not isinstance(bound, int | float) or not isinstance(other, int | float):
+        return False
+    return other < bound if exclusive == "exclusiveMaximum" else other > bound

@@ -4,22 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from integrationlint.diff.comparison import NONE, Comparison, made
-from integrationlint.diff.sets import SAME
+from integrationlint.diff.sets import SAME, same
 from integrationlint.model.element import Element, Value
-from integrationlint.model.vocabulary import TEXTS
+from integrationlint.model.vocabulary import TEXTS, words
 
-# What people read, what counts lines, and what follows from the rest: no message and no run depends on it.
-_SILENT: Final = TEXTS | {
-    "number",
-    "caps",
-    "dialect",
-    "platform",
-    "text",
-    "coverage",
-    "settings",
-    "raw_type",
-    "sources",
-}
+# What people read, what counts lines, and what follows from the rest: no message and no run depends on it. Versions
+# are told beside the worst that happened.
+_SILENT: Final = TEXTS | words("number caps dialect platform text coverage settings raw_type version")
 _OWN: Final = ("mapping", "line", "lookup", "flow", "trigger", "step", "handler", "resource")
 
 
@@ -52,20 +43,25 @@ def _about(element: Element) -> dict[str, Any]:
 def _compare_facts(run: Comparison, before: Element, after: Element) -> None:
     if before.kind not in _OWN:
         return
-    for fact in sorted(before.facts.keys() | after.facts.keys()):
-        if fact in _SILENT:
-            continue
+    changed = {}
+    for fact in sorted((before.facts.keys() | after.facts.keys()) - _SILENT):
         old, new = plain(before.facts.get(fact)), plain(after.facts.get(fact))
-        if old != new:
-            run.report(made("changed", before, after, NONE, SAME, fact=fact, old=old, new=new, facts=_about(after)))
+        if not same(old, new):
+            changed[fact] = old, new
+    if "source" in changed:
+        changed.pop("sources", None)  # the first of several
+    for fact, (old, new) in changed.items():
+        run.report(made("changed", before, after, NONE, SAME, fact=fact, old=old, new=new, facts=_about(after)))
 
 
 def plain(value: Any) -> Any:
     """A fact without where it is written: what is known, or the text that stands in for it."""
     if isinstance(value, Value):
-        return value.value if value.known else (value.raw or None)
+        return plain(value.value) if value.known else (value.raw or None)
     if isinstance(value, tuple | list):
         return [plain(one) for one in value]
+    if isinstance(value, frozenset | set):
+        return sorted(map(str, value))
     if isinstance(value, Mapping):
         return {key: plain(one) for key, one in value.items()}
     parts = dict(_parts(value))

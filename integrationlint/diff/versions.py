@@ -10,7 +10,7 @@ from integrationlint.diff.sets import SAME
 from integrationlint.model.change import Change, Verdict
 from integrationlint.model.element import Element
 
-_NUMBERS: Final = re.compile(r"v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:[-+].*)?$", re.ASCII)
+_NUMBERS: Final = re.compile(r"v?(\d{1,18})(?:\.(\d{1,18}))?(?:\.(\d{1,18}))?(?:[-+].*)?", re.ASCII)
 
 
 def version_changes(pairs: Iterable[Pair], worst: Mapping[str, Verdict]) -> list[Change]:
@@ -32,15 +32,17 @@ def version_changes(pairs: Iterable[Pair], worst: Mapping[str, Verdict]) -> list
 
 
 def _stated(root: Element) -> str:
+    """The version as text; YAML reads `1.0` as a number."""
     version = root.facts.get("version")
-    return version.strip() if isinstance(version, str) else ""
+    known = isinstance(version, str | int | float) and not isinstance(version, bool)
+    return str(version).strip() if known else ""
 
 
 def bump(old: str, new: str) -> str:
     """Which part of a version rose first (SemVer 2.0.0 item 11); `other` where one of them is no such version."""
     if old == new:
         return "none"
-    before, after = _NUMBERS.match(old), _NUMBERS.match(new)
+    before, after = _NUMBERS.fullmatch(old), _NUMBERS.fullmatch(new)
     if before is None or after is None:
         return "other"
     mine, yours = ([int(part or 0) for part in one.groups()] for one in (before, after))

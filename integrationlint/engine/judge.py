@@ -20,12 +20,16 @@ _STATES: Final = {True: "kept", False: "broken", None: "unknown"}
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A change with its verdict, in words, and the rule that gave it (None: its facts did)."""
+    """A change with its verdict, in words, and the rule that gave it (None: its facts did).
+
+    `at` is the pointer that the rule's check blames; None is the changed element itself.
+    """
 
     change: Change
     verdict: Verdict
     message: str
     bound: Bound | None = None
+    at: str | None = None
 
 
 def judge(changes: Iterable[Change], bounds: Iterable[Bound], links: Links, errors: list[RunError]) -> list[Judged]:
@@ -41,7 +45,7 @@ def judge(changes: Iterable[Change], bounds: Iterable[Bound], links: Links, erro
             facts = facts_of(change, direction, links)
             fitting = (bound for bound, test in tests if test is None or test(facts))
             sides.append(_judged(replace(change, direction=direction), facts, fitting, links, errors))
-        worst = max(sides, key=lambda one: one.verdict.rank)
+        worst = max(sides, key=lambda one: (one.verdict.rank, one.bound is not None))
         judged.append(replace(worst, change=change))
     return judged
 
@@ -74,7 +78,7 @@ def _judged(
             errors.append(RunError(f"{type(error).__name__}: {error}", bound.rule.id, change.element.document.path))
             continue
         if problem is not None:
-            return Judged(change, _verdict(change, bound), _said(bound, change, facts, problem), bound)
+            return Judged(change, _verdict(change, bound), _said(bound, change, facts, problem), bound, problem.at)
     return Judged(change, by_facts(change), _neutral(change))
 
 

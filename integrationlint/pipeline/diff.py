@@ -133,6 +133,8 @@ def _is_change(judged: Judged) -> bool:
 def _finding(judged: Judged, bound: Bound, after: Workspace, excerpt: Excerpt) -> Finding:
     change = judged.change
     here = _here(change, after)
+    if judged.at is not None and change.after is not None:
+        here = Location(here.path, judged.at, change.after.document.span(judged.at))
     return Finding(
         rule=bound.rule.id,
         severity=bound.severity,

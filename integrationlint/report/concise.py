@@ -29,7 +29,7 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _line(location: Location, weight: str, rule: str, message: str) -> str:
-    return f"{start(view.place(location))}: {weight} {line(rule)} {line(message)}"
+    return f"{start(view.place(location))}: {weight} {line(rule) or '-'} {line(message)}"
 
 
 def _error(error: RunError) -> str:

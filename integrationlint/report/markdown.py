@@ -102,7 +102,7 @@ def _changes(report: Report) -> Iterator[_Entry]:
 
 
 def _change(change: JudgedChange) -> Iterator[str]:
-    yield f"- **{change.verdict}** {_prose(change.message)} {_code(change.rule)}"
+    yield f"- **{change.verdict}** {_prose(change.message)} {_code(change.rule) if change.rule else ''}".rstrip()
     was = f", was at {_code(view.place(change.base))}" if change.base else ""
     yield f"  at {_code(view.place(change.location))}{was}"
     yield f"  ({_prose(view.compatibility_words(change))})"

@@ -23,8 +23,8 @@ def change_lines(change: JudgedChange, paint: Paint, *, hint: bool) -> Iterator[
     """The lines of one change; `hint` asks for how to mend it. Every line begins with text of ours."""
     verdict = paint(STYLES.get(change.verdict, "dim"), f"{change.verdict:<8}")
     where = paint("bold", line(view.place(change.location)))
-    rule = paint("dim", f"[{line(change.rule)}]")
-    yield f"  {verdict} {where}  {line(crop(change.message, _WIDTH))}  {rule}"
+    rule = paint("dim", f"  [{line(change.rule)}]") if change.rule else ""
+    yield f"  {verdict} {where}  {line(crop(change.message, _WIDTH))}{rule}"
     if change.verdict is not Verdict.SAFE:
         yield f"{_INDENT}{line(view.compatibility_words(change))}"
     if change.base:

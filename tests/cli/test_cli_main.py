@@ -4,12 +4,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Cli, Project
 
 from integrationlint import __version__
 from integrationlint.cli import main
 from integrationlint.cli.main import COMMANDS, run
 from integrationlint.model.errors import ConfigError
+from tests.cli.project import Cli, Project
 
 
 def test_version(cli: Cli) -> None:

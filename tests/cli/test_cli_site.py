@@ -1,10 +1,10 @@
 from pathlib import Path
 
 import pytest
-from conftest import Project
 
 from integrationlint.cli.site import Site, locate
 from integrationlint.model.errors import InputError, UsageError
+from tests.cli.project import Project
 
 
 def test_the_root_is_the_folder_of_the_configuration(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

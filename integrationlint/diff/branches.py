@@ -1,0 +1,170 @@
+"""Changes between the branches of two shapes: choices, conditions, and what must not hold."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from integrationlint.diff.comparison import ALIKE, CONTRARY, UNCLEAR, Comparison, made
+from integrationlint.diff.sets import NARROWER, OTHER, UNKNOWN, WIDER, Effect
+from integrationlint.diff.shapes import CHOICES, Shape, canonical
+from integrationlint.model.element import Element
+from integrationlint.model.links import Links
+
+Pair = tuple[Element, Element]
+# What it means to the whole that a branch allows more; every other branch means as much.
+_SENSES: Final = {"not": CONTRARY, "if": UNCLEAR}
+
+
+def compare_branches(run: Comparison, old: Shape, new: Shape, direction: str) -> None:
+    """Pair the branches of both sides and compare each pair; what came or went is told with its effect."""
+    if not old.variants and not new.variants:
+        return
+    pairs, gone, come = _paired(run, old.variants, new.variants)
+    for before, after in pairs:
+        run.compare(before, after, direction, _SENSES.get(_composition(before), ALIKE))
+    _compare_kinds(run, old, new, direction, pairs)
+    _report(run, gone, [], new, direction)
+    _report(run, [], come, old, direction)
+
+
+def _report(run: Comparison, gone: list[Element], come: list[Element], other: Shape, direction: str) -> None:
+    """Branches that came or went; `other` is the side that lacks them."""
+    for before in gone:
+        facts = {"composition": _composition(before)}
+        run.report(made("removed", before, None, direction, _without(before, other), facts=facts))
+    for after in come:
+        backward, forward = _without(after, other)
+        facts = {"composition": _composition(after)}
+        run.report(made("added", None, after, direction, (forward, backward), facts=facts))
+
+
+def compare_with_branch(run: Comparison, old: Shape, new: Shape, direction: str) -> bool:
+    """A shape that became one branch of a choice, or the other way round; False where neither is so.
+
+    The choice has to be all that the other side says: what is said beside it is left to the ordinary comparison.
+    """
+    if old.choices or not _pure(new):
+        if new.choices or not _pure(old):
+            return False
+        branch = _like(new, run.head, old.choices, run.base)
+        if branch is not None:
+            run.compare(branch, new.element, direction)
+            _report(run, [one for one in old.choices if one is not branch], [], old, direction)
+        return branch is not None
+    branch = _like(old, run.base, new.choices, run.head)
+    if branch is not None:
+        run.compare(old.element, branch, direction)
+        _report(run, [], [one for one in new.choices if one is not branch], new, direction)
+    return branch is not None
+
+
+def _pure(shape: Shape) -> bool:
+    said = shape.facts.keys() - {"type", "deprecated", "default"}
+    return bool(shape.choices) and not (said or shape.fields or shape.items or shape.lone)
+
+
+def _like(shape: Shape, links: Links, choices: list[Element], others: Links) -> Element | None:
+    """The branch that holds what the shape does, where it holds anything."""
+    if not shape.facts and not shape.fields:
+        return None
+    mark = _content(links)(shape.element)[1:]
+    content = _content(others)
+    return next((one for one in choices if content(one)[1:] == mark), None)
+
+
+def _composition(branch: Element) -> str:
+    return str(branch.facts.get("composition"))
+
+
+def _class(branch: Element) -> str:
+    composition = _composition(branch)
+    return "choice" if composition in CHOICES else f"{composition} {branch.name}"
+
+
+def _without(branch: Element, lacking: Shape) -> Effect:
+    """The effect of taking a branch away: fewer values of a choice, more where it was a condition or the last one."""
+    composition = _composition(branch)
+    if composition in CHOICES:
+        return NARROWER if lacking.choices else WIDER
+    return UNKNOWN if composition == "if" else WIDER
+
+
+def _compare_kinds(run: Comparison, old: Shape, new: Shape, direction: str, pairs: list[Pair]) -> None:
+    """`oneOf` refuses what fits several branches, `anyOf` takes it."""
+    kinds = {(_composition(before), _composition(after)) for before, after in pairs}
+    changed = sorted(kinds & {("oneOf", "anyOf"), ("anyOf", "oneOf")})
+    if changed:
+        was, now = changed[0]
+        effect = OTHER if len(changed) > 1 else WIDER if now == "anyOf" else NARROWER
+        sides = (old.element, new.element)
+        run.report(made("changed", *sides, direction, effect, fact="composition", old=was, new=now))
+
+
+def _paired(
+    run: Comparison, old: Iterable[Element], new: Iterable[Element]
+) -> tuple[list[Pair], list[Element], list[Element]]:
+    """The branches that are the same on both sides, and those that are left on each.
+
+    First by class and name, then by what they hold: where a branch is written, and under which name, is no part of
+    a message. What has no name and the same types is taken for the same branch, changed.
+    """
+    pairs: list[Pair] = []
+    gone, come = list(old), list(new)
+    for mine, yours in (
+        (_label, _label),
+        (_content(run.base), _content(run.head)),
+        (_types(run.base), _types(run.head)),
+    ):
+        gone, come = _match(pairs, gone, come, mine, yours)
+    return pairs, gone, come
+
+
+def _match(
+    pairs: list[Pair],
+    old: list[Element],
+    new: list[Element],
+    mine: Callable[[Element], Any],
+    yours: Callable[[Element], Any],
+) -> tuple[list[Element], list[Element]]:
+    """Pair what has the same mark, in order; None is no mark. What is left of both comes back."""
+    if not old or not new:
+        return old, new
+    waiting: dict[Any, list[Element]] = {}
+    for one in reversed(new):
+        waiting.setdefault(yours(one), []).append(one)
+    waiting.pop(None, None)
+    left = []
+    taken: set[int] = set()
+    for one in old:
+        found = waiting.get(mine(one))
+        if found:
+            pairs.append((one, found[-1]))
+            taken.add(id(found.pop()))
+        else:
+            left.append(one)
+    return left, [one for one in new if id(one) not in taken]
+
+
+def _label(branch: Element) -> Any:
+    """The name of the type referred to, or a title; where a branch has neither, its position says nothing."""
+    if not branch.name.isdecimal():
+        return (_class(branch), branch.name)
+    title = branch.facts.get("title")
+    return (_class(branch), title) if isinstance(title, str) and title else None
+
+
+def _content(links: Links) -> Callable[[Element], Any]:
+    def mark(branch: Element) -> Any:
+        shape = canonical(branch, links)
+        values = [str(shape.facts.get(fact)) for fact in ("type", "enum", "const", "format")]
+        return (_class(branch), *values, frozenset(shape.fields))
+
+    return mark
+
+
+def _types(links: Links) -> Callable[[Element], Any]:
+    def mark(branch: Element) -> Any:
+        if not branch.name.isdecimal():
+            return None
+        return (_class(branch), str(canonical(branch, links).facts.get("type")))
+
+    return mark
