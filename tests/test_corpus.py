@@ -40,7 +40,7 @@ OTHERS = {
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    snapshot = Worktree(CORPUS)
+    snapshot = Worktree(str(CORPUS))
     return lint(snapshot, Scope(snapshot.paths()), assembled(), Settings(extends=("all",)))
 
 
@@ -51,7 +51,7 @@ def test_no_rule_fails(report: Report) -> None:
 
 def test_every_file_is_taken_for_what_its_folder_says(report: Report) -> None:
     formats = {one.file: one.format for one in report.documents}
-    for path in Worktree(CORPUS).paths():
+    for path in Worktree(str(CORPUS)).paths():
         wanted = next((name for folder, name in FOLDERS.items() if path.startswith(folder)), None)
         if wanted is not None and not any(path.endswith(suffix) for suffix in OTHERS):
             assert formats.get(path, "").startswith(wanted), path

@@ -29,7 +29,7 @@ def find_check(name: str) -> Check:
     found = getattr(module, function, None)
     if function.startswith("_") or not isfunction(found) or found.__module__ != module.__name__:
         raise ConfigError(f"unknown check '{name}'{did_you_mean(function, set(names(topic)))}")
-    return cast(Check, found)
+    return cast("Check", found)
 
 
 def names(topic: str) -> tuple[str, ...]:

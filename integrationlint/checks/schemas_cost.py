@@ -61,6 +61,57 @@ def steps(weight: int, value: Any) -> int:
     return found * nodes
 
 
+class Meter:
+    """Counts exactly how many steps a value takes, without taking them: each schema meets each value once.
+
+    That costs as much as a plain validation, so it is for values that `steps` cannot clear; the sum is limited.
+    """
+
+    def __init__(self, schemas: Schemas, most: int) -> None:
+        """Take the schemas, and how many pairs of schema and value may be looked at in all."""
+        self._schemas = schemas
+        self._left = most
+        self._known: dict[tuple[int, int], int] = {}
+
+    def steps(self, number: str, value: Any) -> int:
+        """The steps of a value under the schema of that number; more than anybody can afford where it gets too much."""
+        try:
+            return min(self._count(self._schemas[number], value), _ENDLESS)
+        except RecursionError:
+            return _ENDLESS
+
+    def _count(self, schema: Any, value: Any) -> int:
+        if not isinstance(schema, dict):
+            return 1
+        key = (id(schema), id(value))
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        self._left -= 1
+        if self._left < 0:
+            return _ENDLESS
+        self._known[key] = _ENDLESS  # until it is known: what comes back to itself never ends
+        total = 1 + sum(self._count(part, value) for part in _parts(schema))
+        if "$ref" in schema:
+            total += self._count(self._schemas[schema["$ref"].rpartition("/")[2]], value)
+        total += sum(self._count(part, inner) for part, inner in _members(schema, value))
+        self._known[key] = min(total, _ENDLESS)
+        return self._known[key]
+
+
+def _members(schema: Mapping[str, Any], value: Any) -> Iterable[tuple[Any, Any]]:
+    """The schemas that apply, or may apply, to the members of a value."""
+    if isinstance(value, dict):
+        fields = schema.get("properties", {})
+        others = [schema.get("additionalProperties"), *schema.get("patternProperties", {}).values()]
+        for name, inner in value.items():
+            yield from ((part, inner) for part in (fields.get(name), *others) if part is not None)
+    elif isinstance(value, list):
+        parts = [one for one in (schema.get("items"), schema.get("contains")) if one is not None]
+        yield from ((part, inner) for inner in value for part in parts)
+        yield from zip(schema.get("prefixItems", ()), value, strict=False)
+
+
 def _extent(value: Any) -> tuple[int, int]:
     """How deep a value is nested, and of how many values it is made."""
     depth, nodes, level = 0, 1, [value]

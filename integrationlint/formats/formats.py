@@ -48,7 +48,7 @@ FORMATS: Final[Mapping[str, tuple[str, ...]]] = {
 
 def load_format(name: str) -> Format:
     """The module of a format, imported on first use."""
-    return cast(Format, import_module(f"integrationlint.formats.{name}"))
+    return cast("Format", import_module(f"integrationlint.formats.{name}"))
 
 
 def recognise(document: Document, names: Iterable[str] = tuple(FORMATS)) -> tuple[Match, Format] | None:

@@ -13,7 +13,9 @@ Told = Callable[..., list[str]]
 COMPONENTS = """
 components:
   securitySchemes: {k: {type: apiKey, in: header, name: K}, o: {type: oauth2, flows: {}}}
-  parameters: {Q: {name: q, in: query, schema: {type: string}}, P: {name: id, in: path, required: true, schema: {type: string}}}
+  parameters:
+    Q: {name: q, in: query, schema: {type: string}}
+    P: {name: id, in: path, required: true, schema: {type: string}}
   headers: {H: {schema: {type: string}}}
   responses: {Ok: {description: ok, content: {application/json: {schema: {type: string}}}}}
   requestBodies: {B: {required: true, content: {application/json: {schema: {type: string}}}}}
@@ -30,6 +32,11 @@ def get(inner: str) -> str:
     return f"paths: {{/a: {{get: {{{inner}}}}}}}"
 
 
+def two(first: str, second: str, parameters: str) -> str:
+    return f"paths: {{'/a/{{{first}}}/{{{second}}}': {{get: {{parameters: {parameters}}}}}}}"
+
+
+CALLBACK = "{callbacks: {c: {$ref: '#callbacks/C'}}}"
 OPERATIONS = [
     ("paths: {/a: {get: {}}}", "paths: {/a: {get: {summary: x, tags: [a]}}}", []),
     ("paths: {/a: {get: {}, put: {}}}", "paths: {/a: {get: {}}}", ["operation:PUT /a removed request narrower"]),
@@ -45,13 +52,13 @@ OPERATIONS = [
     ("paths: {/a: {get: {operationId: a}}}", "paths: {/a: {get: {operationId: b}}}", ["operation:GET /a id none same"]),
     # Path parameters go by position.
     (
-        "paths: {'/a/{x}/{y}': {get: {parameters: [{name: x, in: path}, {name: y, in: path, schema: {type: string}}]}}}",
-        "paths: {'/a/{v}/{w}': {get: {parameters: [{name: w, in: path, schema: {type: string}}, {name: v, in: path}]}}}",
+        two("x", "y", "[{name: x, in: path}, {name: y, in: path, schema: {type: string}}]"),
+        two("v", "w", "[{name: w, in: path, schema: {type: string}}, {name: v, in: path}]"),
         [],
     ),
     (
-        "paths: {'/a/{x}/{y}': {get: {parameters: [{name: x, in: path, schema: {type: string}}, {name: y, in: path}]}}}",
-        "paths: {'/a/{y}/{x}': {get: {parameters: [{name: x, in: path, schema: {type: string}}, {name: y, in: path}]}}}",
+        two("x", "y", "[{name: x, in: path, schema: {type: string}}, {name: y, in: path}]"),
+        two("y", "x", "[{name: x, in: path, schema: {type: string}}, {name: y, in: path}]"),
         [
             "operation:GET /a/{}/{}/parameter:path:x/schema added request narrower",
             "operation:GET /a/{}/{}/parameter:path:x/schema removed request wider",
@@ -72,9 +79,9 @@ OPERATIONS = [
         [],
     ),
     (
-        "paths: {/a: {parameters: [{name: q, in: query}], get: {}, put: {parameters: [{name: q, in: query, required: true}]}}}",
-        "paths: {/a: {parameters: [{name: q, in: query, required: true}], get: {}, put: {}}}",
-        ["path:/a/parameter:query:q required request narrower"],
+        "paths: {/a: {parameters: [{name: q, in: query}], put: {parameters: [{name: q, in: query, required: true}]}}}",
+        "paths: {/a: {parameters: [{name: q, in: query, required: true}], put: {}}}",
+        [],
     ),
     # Paths and callbacks elsewhere.
     (
@@ -90,8 +97,8 @@ OPERATIONS = [
         ["operation:POST /a/callback:c/callback:{$x}/operation:POST removed request narrower"],
     ),
     (
-        "paths: {/a: {post: {callbacks: {c: {$ref: '#callbacks/C'}}}}, /b: {post: {callbacks: {d: {$ref: '#callbacks/C'}}}}}",
-        "paths: {/a: {post: {}}, /b: {post: {callbacks: {d: {$ref: '#callbacks/C'}}}}}",
+        f"paths: {{/a: {{post: {CALLBACK}}}, /b: {{post: {CALLBACK}}}}}",
+        f"paths: {{/a: {{post: {{}}}}, /b: {{post: {CALLBACK}}}}}",
         [],
     ),
 ]
@@ -357,8 +364,8 @@ def test_swagger_2_0(old: str, new: str, changes: list[str], told: Told) -> None
 
 def test_swagger_2_0_and_openapi_3_that_say_the_same(told: Told) -> None:
     old = swagger(
-        "{parameters: [{in: body, name: b, required: true, schema: {type: string}}, {in: query, name: q, type: string}],"
-        " produces: [a/b], responses: {'200': {schema: {type: string}, headers: {X: {type: string}}}}}"
+        "{parameters: [{in: body, name: b, required: true, schema: {type: string}},"
+        " {in: query, name: q, type: string}], produces: [a/b], responses: {'200': {schema: {type: string}, headers: {X: {type: string}}}}}"
     )
     new = contract(
         "paths: {/a: {post: {requestBody: {required: true, content: {application/json: {schema: {type: string}}}},"
@@ -389,10 +396,10 @@ def test_a_contract_in_several_files_is_compared_as_one(told: Told) -> None:
     whole = contract(f"paths: {{'/o/{{id}}': {{get: {{parameters: [{parameter}], responses: {{'200': {{}}}}}}}}}}")
     parts = {
         "a.yaml": contract("paths: {'/o/{id}': {$ref: paths/o.yaml}}"),
-        "paths/o.yaml": "get: {parameters: [{$ref: ../common.yaml#/Id}], responses: {'200': {$ref: ../common.yaml#/Ok}}}",
-        "common.yaml": f"Id: {parameter}\nOk: {{description: ok}}",
+        "paths/o.yaml": "get: {parameters: [{$ref: ../b.yaml#/Id}], responses: {'200': {$ref: ../b.yaml#/Ok}}}",
+        "b.yaml": f"Id: {parameter}\nOk: {{description: ok}}",
     }
     assert told({"a.yaml": whole}, parts) == []
     assert told(parts, {"a.yaml": whole}) == []
-    changed = parts | {"common.yaml": parts["common.yaml"].replace("string", "integer")}
+    changed = parts | {"b.yaml": parts["b.yaml"].replace("string", "integer")}
     assert told(parts, changed) == ["parameter:path:id/schema type request other"]

@@ -15,6 +15,7 @@ from integrationlint.model.rule import Problem
 from integrationlint.parse.parsers import parse
 
 LINKS: Any = None
+FACTS: dict[str, dict[str, object]] = {"/a": {"summary": "x"}, "/b": {}}
 
 
 def bound(check: Callable[..., Any], **rule: Any) -> Bound:
@@ -27,7 +28,7 @@ def paths() -> list[Element]:
     document = parse("a.yaml", b"paths:\n  /a: {summary: x}\n  /b: {}\n")
     root = Element("api", "", document)
     return [Element("path", name, document, f"/paths/~1{name[1:]}", parent=root, facts=facts)
-            for name, facts in (("/a", {"summary": "x"}), ("/b", {}))]  # fmt: skip
+            for name, facts in FACTS.items()]  # fmt: skip
 
 
 def found(*bounds: Bound) -> Outcome:

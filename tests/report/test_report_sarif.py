@@ -86,7 +86,8 @@ def test_a_change_tells_verdict_and_dependents(sample_diff: Report) -> None:
     first, risky, safe, *_ = results_of(sample_diff)
     assert first["message"]["text"] == (
         "breaking: field Order.customerId was removed (response; new messages do not fit old readers). "
-        "4 dependents: 2 break, 1 at risk, 1 unaffected. breaks: mapping orders-to-sap.csv:14 at maps/orders to sap.csv:14:7; "
+        "4 dependents: 2 break, 1 at risk, 1 unaffected. "
+        "breaks: mapping orders-to-sap.csv:14 at maps/orders to sap.csv:14:7; "
         "breaks: consumer billing (tier1), owner team-billing; "
         "at risk: flow order-sync at order-sync.xml:21:5, owner team-sap, inferred"
     )

@@ -1,0 +1,72 @@
+"""Changes between the parameters of two operations."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from integrationlint.diff.comparison import NONE, Comparison, made
+from integrationlint.diff.messages import compare_required, compare_told, compare_value, required, target
+from integrationlint.diff.sets import OTHER, Effect
+from integrationlint.model.element import Element
+from integrationlint.model.links import Links
+
+
+def parameters(exchange: Exchange, links: Links) -> dict[str, Element]:
+    """The effective parameters by `LOCATION:NAME`: the operation's own before those of its path (OAS 3.1.1 4.8.9).
+
+    Path parameters go by their position in the template: their names are no part of a message.
+    """
+    found: dict[str, Element] = {}
+    for holder in (exchange.operation, exchange.operation.parent):
+        for one in holder.of("parameter") if holder is not None else ():
+            if old_body(one, links) is None:
+                real = target(one, links)
+                found.setdefault(_parameter_name(real, exchange.template), real)
+    return found
+
+
+def old_body(parameter: Element, links: Links) -> Element | None:
+    """The request that a parameter of 2.0 refers to."""
+    edges = links.edges(parameter) if parameter.uses else ()
+    return next((edge.target for edge in edges if edge.target.kind == "request"), None)
+
+
+def _parameter_name(parameter: Element, template: str) -> str:
+    location, _, name = parameter.name.partition(":")
+    if location == "path":
+        place = template.find(f"{{{name}}}")
+        return f"path:{template.count('{', 0, place)}" if place >= 0 else f"path:{{{name}}}"
+    return f"header:{name.lower()}" if location == "header" else parameter.name
+
+
+def compare_parameters(run: Comparison, old: Mapping[str, Element], new: Mapping[str, Element], direction: str) -> None:
+    for name, before in old.items():
+        after = new.get(name)
+        if after is None:
+            facts = {"required": required(before), "in": before.facts.get("in")}
+            run.report(made("removed", before, None, direction, (True, not required(before)), facts=facts))
+            continue
+        compare_required(run, before, after, direction)
+        compare_told(run, before, after, ("deprecated",), NONE)
+        _compare_style(run, before, after, direction)
+        compare_value(run, before, after, direction)
+    for name, after in new.items():
+        if name not in old:
+            facts = {"required": required(after), "in": after.facts.get("in")}
+            effect: Effect = (not required(after), True)
+            run.report(made("added", None, after, direction, effect, facts=facts))
+
+
+def _compare_style(run: Comparison, before: Element, after: Element, direction: str) -> None:
+    for fact in ("style", "explode", "collectionFormat"):
+        old, new = _style(before, fact), _style(after, fact)
+        if old != new:
+            run.report(made("changed", before, after, direction, OTHER, fact=fact, old=old, new=new))
+
+
+def _style(parameter: Element, fact: str) -> Any:
+    """How values are written, by default as well (OAS 3.1.1 section 4.8.12.2, 2.0 Parameter Object)."""
+    facts = parameter.facts
+    if fact == "collectionFormat":
+        return facts.get(fact, "csv")
+    style = facts.get("style", "form" if facts.get("in") in ("query", "cookie") else "simple")
+    return style if fact == "style" else facts.get(fact, style == "form")
