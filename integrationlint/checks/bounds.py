@@ -62,7 +62,8 @@ def strings(element: Element, links: Links, *, inputs_only: bool = True) -> Iter
     facts = element.facts
     if facts.get("type") != ("string",) or "maxLength" in facts or "enum" in facts or "const" in facts:
         return ()
-    if facts.get("format") in _EXEMPT or (inputs_only and not received(element, links)):
+    form = facts.get("format")
+    if (isinstance(form, str) and form in _EXEMPT) or (inputs_only and not received(element, links)):
         return ()
     return (Problem({"value": element.name}),)
 

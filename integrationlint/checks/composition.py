@@ -7,6 +7,8 @@ from integrationlint.model.links import Links
 from integrationlint.model.rule import Problem
 from integrationlint.model.vocabulary import KIND_GROUPS
 
+# Parts of one composition that are looked into.
+_MOST_PARTS = 200
 _SHAPES = frozenset(KIND_GROUPS["shape"])
 
 
@@ -24,7 +26,7 @@ def _conflicts(element: Element, parts: list[Element], links: Links) -> Iterator
     seen: dict[str, tuple[Element, frozenset[str]]] = {}
     done: set[int] = set()
     stack = [element, *parts]
-    while stack:
+    while stack and len(done) < _MOST_PARTS:
         part = links.shape(stack.pop(0))
         if id(part) in done:
             continue

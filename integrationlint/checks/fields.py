@@ -14,6 +14,9 @@ from integrationlint.model.rule import Problem
 
 _JOINTS: Final = re.compile(r"(?<=[A-Za-z0-9])[_-]+(?=[A-Za-z0-9])")
 _LONGEST_CHAIN: Final = 50
+# Names compared to guess what was meant, and parts of one composition that are looked into.
+_MOST_COMPARED: Final = 10_000
+_MOST_PARTS: Final = 200
 
 
 def required_defined(element: Element, links: Links) -> Iterable[Problem]:
@@ -33,14 +36,15 @@ def _undefined(element: Element, requires: tuple[str, ...], links: Links) -> Ite
     missing = [name for name in requires if name not in fields]
     if not missing or _open(whole, links):
         return
+    hints = len(missing) * len(fields) < _MOST_COMPARED
     for index, name in enumerate(requires):
-        if name in missing:
-            words = {"value": name, "hint": did_you_mean(name, frozenset(fields))}
+        if name not in fields:
+            words = {"value": name, "hint": did_you_mean(name, frozenset(fields)) if hints else ""}
             yield Problem(words, at=f"{element.pointer}/required/{index}", key=False)
 
 
 def _open(element: Element, links: Links) -> bool:
-    """Whether there may be fields that cannot be seen: references to nowhere, maps, patterns of names."""
+    """Whether there may be fields that are not seen: references to nowhere, maps, patterns of names, too many parts."""
     stack, seen = [element], set[int]()
     while stack:
         one = links.shape(stack.pop())
@@ -48,7 +52,7 @@ def _open(element: Element, links: Links) -> bool:
             continue
         seen.add(id(one))
         edges = links.edges(one)
-        if len(edges) < len(one.uses) or any(part.kind == "items" for part in one.children):
+        if len(seen) > _MOST_PARTS or len(edges) < len(one.uses) or any(part.kind == "items" for part in one.children):
             return True
         stack.extend(edge.target for edge in edges)
         stack.extend(part for part in one.children if part.kind == "variant")
@@ -108,7 +112,7 @@ def _disagreed(element: Element, written: str, types: tuple[str, ...], formats: 
 
 def _strange(form: object) -> bool:
     """A format that nobody knows is the business of another check."""
-    return form is not None and form not in REGISTRY
+    return form is not None and not (isinstance(form, str) and form in REGISTRY)
 
 
 def dictionary(element: Element, *, fields: Mapping[str, str]) -> Iterable[Problem]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from operator import ge, gt, le, lt
 from typing import Any, Final, TypeGuard
 
-from integrationlint.checks.patterns_matching import matches
+from integrationlint.checks.patterns_matching import Matching
 
 # RFC 3339 section 5.6, without leap years: what is wrong in a contract is nearly always the form.
 _FORMATS: Final[Mapping[str, re.Pattern[str]]] = {
@@ -40,7 +40,7 @@ _TESTS: Final[tuple[tuple[str, Callable[[float, float], bool], str], ...]] = (
 FORMATTED: Final = frozenset(_FORMATS)
 
 
-def misfit(value: object, facts: Mapping[str, Any], *, formats: bool = True) -> str:
+def misfit(value: object, facts: Mapping[str, Any], matching: Matching) -> str:
     """Why a shape with these facts does not allow the value; empty when it does, or when that cannot be told.
 
     Only the facts themselves are looked at, not the fields and items below the shape.
@@ -50,7 +50,7 @@ def misfit(value: object, facts: Mapping[str, Any], *, formats: bool = True) -> 
     return (
         wrong_type(value, facts.get("type"))
         or _wrong_choice(value, facts)
-        or (_wrong_text(value, facts, formats=formats) if isinstance(value, str) else "")
+        or (_wrong_text(value, facts, matching) if isinstance(value, str) else "")
         or (_wrong_number(value, facts) if isinstance(value, int | float) and not isinstance(value, bool) else "")
         or (_wrong_count(len(value), facts, "Items", "items") if isinstance(value, list) else "")
     )
@@ -86,12 +86,12 @@ def _wrong_choice(value: object, facts: Mapping[str, Any]) -> str:
     return ""
 
 
-def _wrong_text(value: str, facts: Mapping[str, Any], *, formats: bool) -> str:
+def _wrong_text(value: str, facts: Mapping[str, Any], matching: Matching) -> str:
     pattern = facts.get("pattern")
-    if isinstance(pattern, str) and matches(pattern, value) is False:
+    if isinstance(pattern, str) and matching.matches(pattern, value) is False:
         return f"it does not match the pattern {pattern}"
     name = facts.get("format")
-    known = _FORMATS.get(name) if formats and isinstance(name, str) else None
+    known = _FORMATS.get(name) if isinstance(name, str) else None
     if known is not None and not known.fullmatch(value):
         return f"it has not the form of the format {name}"
     return _wrong_count(len(value), facts, "Length", "characters")

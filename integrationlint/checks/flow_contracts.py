@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from integrationlint.checks.flow_facts import is_absent, is_live, steps_below, value
+from integrationlint.checks.hints import Names, hint, names
 from integrationlint.model.document import XmlNode
 from integrationlint.model.element import Element, State
-from integrationlint.model.errors import did_you_mean
 from integrationlint.model.links import Links
 from integrationlint.model.rule import Problem
 
@@ -17,13 +17,13 @@ _MOST: Final = 2_000
 
 
 def operation_known(element: Element, links: Links, *, entry: bool = False) -> Iterator[Problem]:
-    """An operation that a step of the flow calls, or that its trigger answers, is one of the contract.
+    """An operation that a step of a flow calls, or that its trigger answers, is one of the contract.
 
     Contracts that are not among the files are not known: a path is held to be of a known one when that has the path
     with other methods, or almost the same path. With `entry`, each HTTP trigger belongs to a contract.
     """
-    known: dict[str, list[str]] | None = None
-    for one in (*element.of("trigger"), *steps_below(element)):
+    known: _Paths | None = None
+    for one in (inner for flow in element.of("flow") for inner in flow.walk() if inner.kind in ("trigger", "step")):
         if entry and one.facts.get("trigger") == "http" and not any(use.role == "validates" for use in one.uses):
             yield Problem({"value": one.name, "problem": "belongs to no contract"}, element=one)
         wanted = [use for use in one.uses if use.key.startswith("http:")]
@@ -41,25 +41,31 @@ def _answered(element: Element, links: Links) -> bool:
     return any(edge.use.key.startswith("http:") for edge in links.edges(element))
 
 
-def _paths(links: Links) -> dict[str, list[str]]:
-    """The methods of each path that a contract has."""
-    found: dict[str, list[str]] = {}
+class _Paths(NamedTuple):
+    """The methods of each path that a contract has, and the paths in a form that finds close ones."""
+
+    methods: dict[str, set[str]]
+    close: Names
+
+
+def _paths(links: Links) -> _Paths:
+    found: dict[str, set[str]] = {}
     for operation in links.elements("operation"):
         for key in operation.keys:
             said = _OPERATION.match(key)
             if said is not None:
-                found.setdefault(said[2], []).append(said[1])
-    return found
+                found.setdefault(said[2], set()).add(said[1])
+    return _Paths(found, names(found))
 
 
-def _missing(key: str, known: dict[str, list[str]]) -> str:
+def _missing(key: str, known: _Paths) -> str:
     called = _OPERATION.match(key)
     if called is None:
         return ""
     method, path = called[1], called[2]
-    if path in known:
-        return f"calls {method} {path}; the contract has {', '.join(sorted(set(known[path])))} there"
-    close = did_you_mean(path, set(known))
+    if path in known.methods:
+        return f"calls {method} {path}; the contract has {', '.join(sorted(known.methods[path]))} there"
+    close = hint(path, known.close)
     return f"calls {method} {path}, which no contract has{close}" if close else ""
 
 

@@ -1,13 +1,13 @@
 """Whether a flow holds together: every edge leads somewhere, every step is reached, every branch has a way on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from integrationlint.checks.flow_facts import is_live, steps_below
 from integrationlint.checks.flow_graph import edges, entries, reached
+from integrationlint.checks.hints import Names, hint, names
 from integrationlint.checks.naming import Style, case
 from integrationlint.model.element import Element, Use
-from integrationlint.model.errors import did_you_mean
 from integrationlint.model.flow import steps
 from integrationlint.model.links import Links
 from integrationlint.model.location import child
@@ -16,52 +16,61 @@ from integrationlint.model.rule import Problem, Related
 _SCOPES: Final = ("flow", "step", "handler")
 _NOUNS: Final = {"flow": "flow", "error-handler": "error handler", "config": "configuration", "function": "function"}
 _ENDS: Final = ("end", "raise", "respond")
-_MEMBERS: Final = {"next": "Next", "default": "Default"}
+_MEMBERS: Final = {"start": "StartAt", "next": "Next", "default": "Default"}
 
 
 def valid(element: Element, links: Links) -> Iterator[Problem]:
-    """A flow has one name, its edges lead to steps, its steps are reached and lead on, and what it refers to is there.
+    """Each flow of a file has one name, its edges lead to steps, its steps are reached, what it refers to is there.
 
     A flow or configuration that is not among the files may come from a library: it is only missed where one with almost
     the same name is there.
     """
     yield from _named_once(element)
-    for scope in element.walk():
-        if scope.kind in _SCOPES:
-            yield from _graph(scope)
-    for one in element.walk():
-        for use in _unanswered(one, links):
-            yield from _missing(one, use, links)
+    offered: dict[str, Names] = {}
+    for flow in element.of("flow"):
+        for one in flow.walk():
+            if one.kind in _SCOPES:
+                yield from _graph(one)
+            for use in _unanswered(one, links):
+                yield from _missing(one, use, offered, links)
 
 
-def _named_once(flow: Element) -> Iterator[Problem]:
-    if flow.parent is None or not flow.name:
-        return
-    first = next(one for one in flow.parent.of("flow") if one.name == flow.name)
-    if first is not flow and not (first.facts.get("kind") == "test" or flow.facts.get("kind") == "test"):
-        related = (Related("first here", first.location),)
-        yield Problem({"problem": f"there is another flow '{flow.name}' in this file"}, related=related)
+def _named_once(document: Element) -> Iterator[Problem]:
+    seen: dict[str, Element] = {}
+    for flow in document.of("flow"):
+        if not flow.name or flow.facts.get("kind") == "test":
+            continue
+        first = seen.setdefault(flow.name, flow)
+        if first is not flow:
+            told = f"there is another flow '{flow.name}' in this file"
+            yield Problem({"problem": told}, element=flow, related=(Related("first here", first.location),))
 
 
 def _graph(scope: Element) -> Iterator[Problem]:
     known = steps(scope)
-    names = set(known)
-    for label in entries(scope):
-        if label not in known:
-            told = f"'{scope.name}' starts with '{label}', which is no step of it{did_you_mean(label, names)}"
-            yield Problem({"problem": told}, element=scope)
+    started = [label for label in entries(scope) if label in known]
+    yield from _dangling(scope, known)
     for step in known.values():
-        for edge in edges(step):
-            if edge.step not in known:
-                told = f"'{step.name}' goes on to '{edge.step}', which is no step here{did_you_mean(edge.step, names)}"
-                yield Problem({"problem": told}, element=step, at=_written(step, edge.kind, edge.step))
         if not edges(step, errors=False) and step.facts.get("terminal") is False and not _ends(step):
             yield Problem({"problem": f"'{step.name}' neither goes on nor ends"}, element=step)
-    if entries(scope) and not names.isdisjoint(entries(scope)):
-        alive = reached(scope)
-        for label, step in known.items():
-            if label not in alive:
-                yield Problem({"problem": f"'{step.name}' is never reached"}, element=step)
+    alive = reached(scope) if started else known.keys()
+    for label, step in known.items():
+        if label not in alive:
+            yield Problem({"problem": f"'{step.name}' is never reached"}, element=step)
+
+
+def _dangling(scope: Element, known: Mapping[str, Element]) -> Iterator[Problem]:
+    """Edges to labels that no sibling has."""
+    labels: Names | None = None
+    ways = [(scope, "start", label) for label in entries(scope)]
+    ways += [(step, edge.kind, edge.step) for step in known.values() for edge in edges(step)]
+    for source, kind, label in ways:
+        if label in known:
+            continue
+        labels = names(known) if labels is None else labels
+        verb = "starts with" if kind == "start" else "goes on to"
+        told = f"'{source.name}' {verb} '{label}', which is no step here{hint(label, labels)}"
+        yield Problem({"problem": told}, element=source, at=_written(source, kind, label))
 
 
 def _ends(step: Element) -> bool:
@@ -84,22 +93,18 @@ def _unanswered(element: Element, links: Links) -> list[Use]:
     return [use for use in element.uses if id(use) not in answered]
 
 
-def _missing(element: Element, use: Use, links: Links) -> Iterator[Problem]:
+def _missing(element: Element, use: Use, offered: dict[str, Names], links: Links) -> Iterator[Problem]:
     kind, _, name = use.key.partition(":")
     if kind == "file" and use.tier == "declared" and not links.has_file(name):
         yield Problem({"problem": f"there is no file '{name}'"}, element=element, at=use.pointer or None)
     elif kind in _NOUNS and use.tier == "declared":
-        close = did_you_mean(name, _known(use, links))
+        if kind not in offered:
+            keys = (key for one in links.elements("flow", "resource") for key in one.keys)
+            offered[kind] = names(key.partition(":")[2] for key in keys if key.startswith(f"{kind}:"))
+        close = hint(name, offered[kind])
         if close:
             told = f"there is no {_NOUNS[kind]} '{name}'{close}"
             yield Problem({"problem": told}, element=element, at=use.pointer or None)
-
-
-def _known(use: Use, links: Links) -> set[str]:
-    """The names that others of the same kind are found by."""
-    front = f"{use.key.partition(':')[0]}:"
-    offered = (key for one in links.elements("flow", "resource") for key in one.keys)
-    return {key.removeprefix(front) for key in offered if key.startswith(front)}
 
 
 def default_branch(element: Element) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from integrationlint.checks.patterns_matching import matches
+from integrationlint.checks.patterns_matching import Matching
 from integrationlint.model.element import Element
 from integrationlint.model.location import child
 from integrationlint.model.rule import Problem
@@ -59,7 +59,7 @@ def declared(
         yield Problem(
             {"problem": f"states {name} {value}, which is none of {', '.join(values)}"}, at=_place(element, name)
         )
-    elif pattern and matches(pattern, str(value)) is False:
+    elif pattern and Matching().matches(pattern, str(value)) is False:
         yield Problem({"problem": f"states {name} {value}, which has not the agreed form"}, at=_place(element, name))
 
 

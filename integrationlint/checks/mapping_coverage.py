@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from integrationlint.checks.effective import items_of
+from integrationlint.checks.hints import hint, names
 from integrationlint.checks.mapping_paths import Place
 from integrationlint.model.element import Element, Use
-from integrationlint.model.errors import did_you_mean
 from integrationlint.model.links import Links
 
 _DEEPEST: Final = 30
@@ -22,19 +22,22 @@ def uncovered(places: Sequence[Place], links: Links) -> Iterator[tuple[Steps, El
     left out: that path is reported already.
     """
     whole = {place.names for place in places if not place.edge.missing}
-    touched = {names[:depth] for names in (place.names for place in places) for depth in range(len(names) + 1)}
-    broken = {(place.names, place.use.path[-place.edge.missing]) for place in places if place.edge.missing}
+    touched = {own[:depth] for own in (place.names for place in places) for depth in range(len(own) + 1)}
+    broken: dict[Steps, set[str]] = {}
+    for place in places:
+        if place.edge.missing:
+            broken.setdefault(place.names, set()).add(place.use.path[-place.edge.missing])
     waiting: list[tuple[Steps, Element]] = [((), places[0].root)]
     while waiting:
         path, element = waiting.pop()
-        typos = {step for names, step in broken if names == path}
+        typos = names(broken[path]) if path in broken else None
         for name, (field, needed) in _fields(element, links).items():
             own = (*path, name)
             if own in whole:
                 continue
             if own in touched and len(own) < _DEEPEST:
                 waiting.append((own, field))
-            elif needed and not _given(field) and not any(did_you_mean(typo, {name}) for typo in typos):
+            elif needed and not _given(field) and not (typos is not None and hint(name, typos)):
                 yield own, field
 
 

@@ -71,7 +71,7 @@ def longest(line: Element, role: Role, links: Links) -> int | None:
     Of several sources, all together.
     """
     places = stated(line, role, links)
-    if places:
+    if places and all(place.found for place in places):
         lengths = [place_length(place, links) for place in places]
         return sum(one for one in lengths if one is not None) if None not in lengths else None
     found = declared(line, role)

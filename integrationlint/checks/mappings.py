@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from integrationlint.checks.effective import is_array
+from integrationlint.checks.hints import Names, hint, names
 from integrationlint.checks.mapping_coverage import uncovered
 from integrationlint.checks.mapping_paths import Place, Role, fields_of, lines, stated
 from integrationlint.model.element import Element
-from integrationlint.model.errors import did_you_mean
 from integrationlint.model.links import Links
 from integrationlint.model.phrases import phrase
 from integrationlint.model.rule import Problem, Related
@@ -26,19 +26,20 @@ def path_exists(element: Element, links: Links, *, role: Role) -> Iterator[Probl
     guessed by its name must fit half of the lines first.
     """
     places = [place for line in lines(element) for place in stated(line, role, links)]
+    fields: dict[int, Names | None] = {}
     for place in _credible(places):
-        missing = place.edge.missing
+        end, missing = place.edge.target, place.edge.missing
         if not missing:
             continue
-        known = fields_of(place.edge.target, links)
+        if id(end) not in fields:
+            found = fields_of(end, links)
+            fields[id(end)] = None if found is None else names(found)
+        known = fields[id(end)]
         step = place.use.path[-missing]
-        if known is None or step in known or (not known and missing == 1 and step in _TEXTS):
+        if known is None or step in known.known or (not known.known and missing == 1 and step in _TEXTS):
             continue
-        words = {
-            "value": ".".join(place.use.path),
-            "problem": f"{phrase(place.edge.target)} has no field '{step}'{did_you_mean(step, set(known))}",
-        }
-        yield Problem(words, element=place.line, at=place.use.pointer)
+        told = f"{phrase(end)} has no field '{step}'{hint(step, known)}"
+        yield Problem({"value": ".".join(place.use.path), "problem": told}, element=place.line, at=place.use.pointer)
 
 
 def _credible(places: list[Place]) -> Iterator[Place]:

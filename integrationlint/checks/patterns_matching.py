@@ -8,24 +8,39 @@ from integrationlint.checks.ecmascript_analysis import LARGEST, size
 
 _SECONDS = 0.05
 _LONGEST_TEXT = 10_000
+_PATIENCE = 10
 
 
-def matches(pattern: str, text: str) -> bool | None:
-    """Whether a pattern is found in a text, in ECMA-262's sense; None where that cannot be told in time or at all."""
-    tree, _ = understood(pattern)
-    if tree is None or size(tree) > LARGEST or len(text) > _LONGEST_TEXT:
-        return None
-    import regex
+class Matching:
+    """Matches patterns to texts for as long as the patience lasts: ten that take too long, and it gives up.
 
-    try:
-        return regex.search(pattern, text, timeout=_SECONDS) is not None
-    except (regex.error, TimeoutError, ValueError, OverflowError, MemoryError, RecursionError):
-        return None
+    One is made for each piece of work, so that no document can take more than half a second by its patterns.
+    """
 
+    __slots__ = ("_patience",)
 
-def found(patterns: Iterable[str], text: str) -> bool:
-    """Whether one of the patterns is found in a text."""
-    return any(matches(pattern, text) for pattern in patterns)
+    def __init__(self) -> None:
+        """Begin with full patience."""
+        self._patience = _PATIENCE
+
+    def matches(self, pattern: str, text: str) -> bool | None:
+        """Whether a pattern is found in a text, as ECMA-262 has it; None where that cannot be told in time, or at all."""
+        tree, _ = understood(pattern)
+        if tree is None or self._patience <= 0 or len(text) > _LONGEST_TEXT or size(tree) > LARGEST:
+            return None
+        import regex
+
+        try:
+            return regex.search(pattern, text, timeout=_SECONDS) is not None
+        except TimeoutError:
+            self._patience -= 1
+            return None
+        except (regex.error, ValueError, OverflowError, MemoryError, RecursionError):
+            return None
+
+    def found(self, patterns: Iterable[str], text: str) -> bool:
+        """Whether one of the patterns is found in a text."""
+        return any(self.matches(pattern, text) for pattern in patterns)
 
 
 @lru_cache(maxsize=1024)

@@ -11,9 +11,9 @@ Style = Literal["consistent", "camel", "snake", "kebab", "pascal"]
 
 _STYLES: Final = {
     "snake": re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*"),
-    "camel": re.compile(r"[a-z][a-z0-9]*(?:[A-Z0-9]+[a-z0-9]*)*"),
+    "camel": re.compile(r"[a-z][A-Za-z0-9]*"),
     "kebab": re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"),
-    "pascal": re.compile(r"[A-Z][a-z0-9]*(?:[A-Z0-9]+[a-z0-9]*)*"),
+    "pascal": re.compile(r"[A-Z][A-Za-z0-9]*"),
 }
 # `_links`, `@type`, `$ref`: what a mark in front makes special is not ours to name.
 _MARKED: Final = re.compile(r"[_@$~]+")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from integrationlint.checks.fits import misfit
+from integrationlint.checks.patterns_matching import Matching
 from integrationlint.checks.schemas_cost import Meter, heaviest, steps
 from integrationlint.checks.schemas_lowered import Lowered, one_way
 from integrationlint.model.element import Element
@@ -24,6 +25,7 @@ _CHEAP: Final = 100_000
 _MOST_COUNTED: Final = 200_000
 _BACKTRACKS: Final = 10_000
 _MOST_SINGLE: Final = 200
+_MOST_LISTED: Final = 100
 _DEEPEST: Final = 5
 
 
@@ -41,18 +43,20 @@ def examples(element: Element, links: Links) -> Iterable[Problem]:
     """Every example of a document is a value that its schema allows.
 
     References are followed in the snapshot only. What is `readOnly` or `writeOnly` is required of no example. Examples
-    as text of another notation than JSON are left alone, and so are those that would take too long.
+    as text of another notation than JSON are left alone, and so are those that would take too long, and the hundred and
+    first of one schema.
     """
     return _misfits(element, links) if element.parent is None else ()
 
 
 def _misfits(root: Element, links: Links) -> Iterator[Problem]:
     structured: list[_Shown] = []
+    matching = Matching()
     for one in _examples(root, links):
         if isinstance(one.value, dict | list) or _is_composed(one.shape):
             structured.append(one)
             continue
-        problem = misfit(one.value, one.shape.facts)
+        problem = misfit(one.value, one.shape.facts, matching)
         if problem:
             yield Problem({"problem": problem}, element=one.holder, at=one.pointer, key=False)
     if structured:
@@ -64,6 +68,7 @@ def _is_composed(shape: Element) -> bool:
 
 
 def _examples(root: Element, links: Links) -> Iterator[_Shown]:
+    old = isinstance(root.document.value, dict) and "swagger" in root.document.value
     for element in root.walk():
         kind, facts = element.kind, element.facts
         if kind in _SHAPES:
@@ -72,6 +77,9 @@ def _examples(root: Element, links: Links) -> Iterator[_Shown]:
             found = _of_media(element) if "example" in facts or "examples" in facts else []
         elif kind in ("parameter", "header"):
             found = _of_parameter(element)
+        elif old and kind == "response":
+            yield from _of_old_response(element, links)
+            continue
         else:
             continue
         shape = links.shape(element) if found else element
@@ -79,11 +87,25 @@ def _examples(root: Element, links: Links) -> Iterator[_Shown]:
             yield from (_Shown(value, pointer, element, shape) for value, pointer in found)
 
 
+def _of_old_response(element: Element, links: Links) -> Iterator[_Shown]:
+    """The examples of a response by media type (OpenAPI 2.0, Example Object)."""
+    media = next(element.of("media"), None)
+    try:
+        named = element.document.at(f"{element.pointer}/examples")
+    except KeyError:
+        return
+    if media is None or not isinstance(named, dict):
+        return
+    for name, value in named.items():
+        if "json" in name.lower():
+            yield _Shown(value, child(f"{element.pointer}/examples", name), element, links.shape(media))
+
+
 def _of_schema(element: Element) -> list[tuple[Any, str]]:
     facts = element.facts
     found = [(facts["example"], f"{element.pointer}/example")] if "example" in facts else []
     listed = facts.get("examples")
-    values = enumerate(listed if isinstance(listed, list) else ())
+    values = enumerate(listed[:_MOST_LISTED] if isinstance(listed, list) else ())
     return found + [(value, f"{element.pointer}/examples/{index}") for index, value in values]
 
 
@@ -168,7 +190,7 @@ def _compiled(schemas: dict[str, Any], numbers: list[str]) -> "Validator | None"
     bounded = FancyRegexOptions(backtrack_limit=_BACKTRACKS)
     try:
         found: Validator = validator_for(
-            schema, offline=True, validate_formats=False, mask="it", pattern_options=bounded
+            schema, offline=True, validate_formats=True, mask="it", pattern_options=bounded
         )
     except (ValueError, TypeError, OverflowError, RecursionError):
         return None

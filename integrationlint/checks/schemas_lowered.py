@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from integrationlint.checks.fits import is_number
+from integrationlint.checks.fits import FORMATTED, is_number
 from integrationlint.checks.patterns_matching import understood
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 
-_TYPES: Final = frozenset({"string", "integer", "number", "boolean", "object", "array"})
+_TYPES: Final = frozenset({"string", "integer", "number", "boolean", "object", "array", "null"})
 _NUMBERS: Final = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 _COUNTS: Final = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
 _LISTS: Final = ("allOf", "anyOf", "oneOf")
@@ -101,8 +101,8 @@ def _own(facts: Mapping[str, Any], optional: frozenset[str]) -> Schema:
     found: Schema = {}
     types = facts.get("type")
     nullable = facts.get("nullable") is True
-    if isinstance(types, tuple) and types and all(one in _TYPES for one in types):
-        found["type"] = [*types, "null"] if nullable else list(types)
+    if isinstance(types, tuple) and (types or nullable) and all(one in _TYPES for one in types):
+        found["type"] = list(dict.fromkeys((*types, "null") if nullable else types))
     enum = facts.get("enum")
     if isinstance(enum, list) and enum:
         found["enum"] = [*enum, None] if nullable else enum
@@ -113,6 +113,9 @@ def _own(facts: Mapping[str, Any], optional: frozenset[str]) -> Schema:
     pattern = facts.get("pattern")
     if isinstance(pattern, str) and understood(pattern)[0] is not None:
         found["pattern"] = pattern
+    form = facts.get("format")
+    if isinstance(form, str) and form in FORMATTED:
+        found["format"] = form
     if facts.get("uniqueItems") is True:
         found["uniqueItems"] = True
     if facts.get("additionalProperties") is False:

@@ -8,7 +8,7 @@ from math import log2
 from typing import Final, NamedTuple
 
 from integrationlint.checks.names import endings
-from integrationlint.checks.patterns_matching import found
+from integrationlint.checks.patterns_matching import Matching
 from integrationlint.checks.scalars import scalars
 from integrationlint.model.element import Element
 from integrationlint.model.location import Position, Span
@@ -17,39 +17,46 @@ from integrationlint.model.rule import Problem
 
 class _Shape(NamedTuple):
     what: str
+    start: re.Pattern[str]
     pattern: re.Pattern[str]
-    chosen: bool = False
+    chosen: bool
 
 
-# Each pattern begins with plain characters, which a search of megabytes finds quickly, and is bounded. A `chosen` value
-# was thought up by somebody: it is told from a placeholder by its characters.
+def _shape(what: str, start: str, pattern: str, *, chosen: bool = False) -> _Shape:
+    return _Shape(what, re.compile(re.escape(start)), re.compile(pattern), chosen)
+
+
+# A plain start is found quickly in megabytes; the pattern is tried there, and bounded. A `chosen` value was thought up
+# by somebody: it is told from a placeholder by its characters.
 _SHAPES: Final = (
-    _Shape("an AWS access key", re.compile(r"A[KS]IA[A-Z2-7]{16}(?![A-Za-z0-9])")),
-    _Shape("a GitHub token", re.compile(r"gh[pousr]_[A-Za-z0-9]{36,255}")),
-    _Shape("a GitHub token", re.compile(r"github_pat_\w{22,255}")),
-    _Shape("a GitLab token", re.compile(r"glpat-[\w-]{20,255}")),
-    _Shape("a Slack token", re.compile(r"xox[abps]-\d{6,20}-[\w-]{10,200}")),
-    _Shape("a Slack webhook", re.compile(r"hooks\.slack\.com/services/T\w{6,20}/B\w{6,20}/\w{16,40}")),
-    _Shape("a live Stripe key", re.compile(r"sk_live_[A-Za-z0-9]{16,255}")),
-    _Shape("a live Stripe key", re.compile(r"rk_live_[A-Za-z0-9]{16,255}")),
-    _Shape("a Google API key", re.compile(r"AIza[\w-]{35}(?![\w-])")),
-    _Shape("a SendGrid key", re.compile(r"SG\.[\w-]{22}\.[\w-]{43}")),
-    _Shape("an npm token", re.compile(r"npm_[A-Za-z0-9]{36}(?!\w)")),
-    _Shape("a PyPI token", re.compile(r"pypi-AgE[\w-]{50,1000}")),
-    _Shape("a JSON Web Token", re.compile(r"eyJ[\w-]{10,2000}\.eyJ[\w-]{10,8000}\.[\w-]{20,2000}")),
-    _Shape("a private key", re.compile(r"PRIVATE KEY-----(?:\\[nr]|\s|&#x?\w+;)*[\w+/=]{40,100}")),
-    _Shape("a storage key", re.compile(r"AccountKey=(?P<value>[A-Za-z0-9+/]{40,120}={0,2})")),
-    _Shape("a service bus key", re.compile(r"SharedAccessKey=(?P<value>[A-Za-z0-9+/]{40,120}={0,2})")),
-    _Shape("a password in a connection string", re.compile(r"assword=(?P<value>[^;&\s\"'<>]{6,256})"), chosen=True),
-    _Shape("a password in a connection string", re.compile(r"wd=(?P<value>[^;&\s\"'<>]{6,256})"), chosen=True),
-    _Shape(
+    _shape("an AWS access key", "AKIA", r"AKIA[A-Z2-7]{16}(?![A-Za-z0-9])"),
+    _shape("an AWS access key", "ASIA", r"ASIA[A-Z2-7]{16}(?![A-Za-z0-9])"),
+    _shape("a GitHub token", "gh", r"gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_\w{22,255}"),
+    _shape("a GitLab token", "glpat-", r"glpat-[\w-]{20,255}"),
+    _shape("a Slack token", "xox", r"xox[abps]-\d{6,20}-[\w-]{10,200}"),
+    _shape("a Slack webhook", "hooks.slack.com/services/T", r"[a-z.]+/services/T\w{6,20}/B\w{6,20}/\w{16,40}"),
+    _shape("a live Stripe key", "sk_live_", r"sk_live_[A-Za-z0-9]{16,255}"),
+    _shape("a live Stripe key", "rk_live_", r"rk_live_[A-Za-z0-9]{16,255}"),
+    _shape("a Google API key", "AIza", r"AIza[\w-]{35}(?![\w-])"),
+    _shape("a SendGrid key", "SG.", r"SG\.[\w-]{22}\.[\w-]{43}"),
+    _shape("an npm token", "npm_", r"npm_[A-Za-z0-9]{36}(?!\w)"),
+    _shape("a PyPI token", "pypi-AgE", r"pypi-AgE[\w-]{50,1000}"),
+    _shape("a JSON Web Token", "eyJ", r"eyJ[\w-]{10,2000}\.eyJ[\w-]{10,8000}\.[\w-]{20,2000}"),
+    _shape("a private key", "PRIVATE KEY-----", r"[A-Z -]+(?:\\[nr]|\s|&#x?\w{1,4};){0,20}[\w+/=]{40,100}"),
+    _shape("a storage key", "AccountKey=", r"AccountKey=(?P<value>[A-Za-z0-9+/]{40,120}={0,2})"),
+    _shape("a service bus key", "SharedAccessKey=", r"SharedAccessKey=(?P<value>[A-Za-z0-9+/]{40,120}={0,2})"),
+    _shape("a password in a connection string", "assword=", r"assword=(?P<value>[^;&\s\"'<>]{6,256})", chosen=True),
+    _shape("a password in a connection string", "wd=", r"wd=(?P<value>[^;&\s\"'<>]{6,256})", chosen=True),
+    _shape(
         "a password in a URL",
-        re.compile(r"://[^\s/:@\"'<>{}]{1,64}:(?P<value>[^\s/:@\"'<>]{4,128})@"),
+        "://",
+        r"://[^\s/:@\"'<>{}]{1,64}:(?P<value>[^\s/:@\"'<>]{4,128})@",
         chosen=True,
     ),
 )
 # Up to so many secrets, the texts that hold them are found by the secrets themselves.
 _FEW: Final = 20
+_WORD: Final = re.compile(r"[\w-]")
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 
 # Names of values that are credentials, words joined (see `names.endings`), and those that need to look random too.
@@ -82,6 +89,7 @@ def written_down(
     if element.parent is not None or element.document.value is None:
         return
     document = element.document
+    found = Matching().found
     shaped = {text: (what, at) for text, what, at in _shaped(document.text) if not found(allow, text)}
     named = element.kind not in _CONTRACTS
     seen: set[str] = set()
@@ -104,10 +112,17 @@ def written_down(
 def _shaped(text: str) -> Iterator[tuple[str, str, int]]:
     """What has the shape of a secret in a text, what it is, and at which offset."""
     for shape in _SHAPES:
-        for match in shape.pattern.finditer(text):
-            at = match.start()
-            if (shape.chosen or not text[at - 1 : at].isalnum()) and _is_secret(shape, match):
-                yield match[0], shape.what, at
+        end = 0
+        for start in shape.start.finditer(text):
+            at = start.start()
+            before = text[at - 1 : at]
+            if at < end or not (shape.chosen or not before or before.isspace() or not _WORD.match(before)):
+                continue
+            match = shape.pattern.match(text, at)
+            if match is not None:
+                end = match.end()
+                if _is_secret(shape, match):
+                    yield match[0], shape.what, at
 
 
 def _is_secret(shape: _Shape, match: re.Match[str]) -> bool:

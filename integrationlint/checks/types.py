@@ -1,6 +1,7 @@
 """Types and formats of shapes."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from integrationlint.model.element import Element
@@ -76,7 +77,7 @@ def known_format(element: Element, *, also: tuple[str, ...] = (), strict: bool =
     about = REGISTRY.get(written)
     if about is not None:
         return () if _about(about, element.facts.get("type")) else (_problem(element, written, _of(about)),)
-    near = _near(written) or (did_you_mean(written, frozenset(REGISTRY)) if strict else "")
+    near = _near(written, strict=strict)
     if not near and not strict:
         return ()
     return (_problem(element, written, f"no tool knows it{near}"),)
@@ -92,12 +93,14 @@ def _of(about: tuple[str, ...]) -> str:
     return f"it is for values of the type {about[0]}, and says nothing of these"
 
 
-def _near(written: str) -> str:
+@lru_cache(maxsize=256)
+def _near(written: str, *, strict: bool) -> str:
+    """A hint at the registered format that differs by case and marks alone, or, with `strict`, by little."""
     plain = _bare(written)
-    for known in REGISTRY:
-        if plain == _bare(known):
-            return f" (did you mean '{known}'?)"
-    return ""
+    known = next((one for one in REGISTRY if plain == _bare(one)), None)
+    if known is not None:
+        return f" (did you mean '{known}'?)"
+    return did_you_mean(written[:50], frozenset(REGISTRY)) if strict else ""
 
 
 def _bare(name: str) -> str:

@@ -3,23 +3,29 @@
 from collections.abc import Iterable, Iterator
 
 from integrationlint.checks.fits import misfit, same, wrong_type
+from integrationlint.checks.patterns_matching import Matching
 from integrationlint.model.element import Element
 from integrationlint.model.rule import Problem
 
 # So many values are compared each with each when they are no plain scalars; nobody writes longer lists of objects.
-_MOST_COMPARED = 200
+_MOST_COMPARED = 50
 
 
 def default(element: Element) -> Iterable[Problem]:
-    """The `default` of a shape is a value that the shape allows."""
-    facts = element.facts
-    if "default" not in facts or element.uses:
-        return ()
-    problem = misfit(facts["default"], facts)
-    if not problem:
-        return ()
-    words = {"value": _shown(facts["default"]), "problem": problem}
-    return (Problem(words, at=f"{element.pointer}/default", key=False),)
+    """Every `default` of a document is a value that its shape allows."""
+    return _defaults(element) if element.parent is None else ()
+
+
+def _defaults(root: Element) -> Iterator[Problem]:
+    matching = Matching()
+    for element in root.walk():
+        facts = element.facts
+        if "default" not in facts or element.uses:
+            continue
+        problem = misfit(facts["default"], facts, matching)
+        if problem:
+            words = {"value": _shown(facts["default"]), "problem": problem}
+            yield Problem(words, element=element, at=f"{element.pointer}/default", key=False)
 
 
 def enum_typed(element: Element, *, strings: bool = False) -> Iterable[Problem]:

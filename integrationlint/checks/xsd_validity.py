@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from integrationlint.checks.hints import Names, hint, names
 from integrationlint.checks.xml_validity import faults
 from integrationlint.checks.xsd_documents import files, schema_at
 from integrationlint.model.element import Element
-from integrationlint.model.errors import did_you_mean
 from integrationlint.model.links import Links
 from integrationlint.model.rule import Problem, Related
 
@@ -65,6 +65,7 @@ def _references(schema: Element, links: Links) -> Iterator[Problem]:
     imported = {
         one.facts.get("namespace", ""): one for one in schema.of("import") if one.facts["construct"] == "import"
     }
+    closest: dict[str, Names] = {}
     for one in schema.walk():
         if not one.uses or one.kind == "import":
             continue
@@ -72,31 +73,35 @@ def _references(schema: Element, links: Links) -> Iterator[Problem]:
         for use in one.uses:
             if id(use) not in found:
                 kind, _, name = use.key.partition(":")
-                problem = _missing(schema, kind, name, imported, links)
+                problem, open_to_hint = _missing(schema, kind, name, imported, links)
+                if open_to_hint:
+                    problem += _close(kind, name, closest, links)
                 if problem:
                     yield Problem({"problem": problem}, element=one, at=use.pointer)
 
 
-def _missing(schema: Element, kind: str, name: str, imported: dict[object, Element], links: Links) -> str:
-    """What is wrong with a reference that nothing answers; empty where that cannot be known."""
+def _missing(schema: Element, kind: str, name: str, imported: dict[object, Element], links: Links) -> tuple[str, bool]:
+    """What is wrong with a reference that nothing answers, empty where that cannot be known; and whether to hint."""
     namespace, _, local = name.rpartition("}")
     namespace = namespace.removeprefix("{")
     noun = _noun(kind)
     if namespace == XSD:
-        return f"XML Schema has no {noun} '{local}'"
+        return f"XML Schema has no {noun} '{local}'", False
     if not namespace and ":" in local:
-        return f"the prefix of '{local}' is not declared"
+        return f"the prefix of '{local}' is not declared", False
     if namespace == schema.name:
-        return "" if _open(schema, links) else f"there is no {noun} '{local}'{_close(kind, namespace, local, links)}"
+        return ("", False) if _open(schema, links) else (f"there is no {noun} '{local}'", True)
     if not schema.name:
-        return ""
+        return "", False
     if namespace not in imported:
-        return f"the namespace '{namespace}' of {noun} '{local}' is not imported" if namespace else _bare(schema, local)
+        return (
+            f"the namespace '{namespace}' of {noun} '{local}' is not imported" if namespace else _bare(schema, local)
+        ), False
     source = imported[namespace]
     known = [schema_at(path, links) for path, _ in files(source)]
     if not known or any(one is None or _open(one, links) for one in known):
-        return ""
-    return f"'{source.name}' has no {noun} '{local}'{_close(kind, namespace, local, links)}"
+        return "", False
+    return f"'{source.name}' has no {noun} '{local}'", True
 
 
 def _bare(schema: Element, local: str) -> str:
@@ -113,10 +118,13 @@ def _open(schema: Element, links: Links) -> bool:
     return False
 
 
-def _close(kind: str, namespace: str, local: str, links: Links) -> str:
-    front = f"{kind}:{{{namespace}}}" if namespace else f"{kind}:"
-    keys = (key for one in links.elements("type") for key in one.keys)
-    return did_you_mean(local, {key[len(front) :] for key in keys if key.startswith(front)})
+def _close(kind: str, name: str, closest: dict[str, Names], links: Links) -> str:
+    """The closest name that is declared; `closest` keeps the names of each namespace once they are collected."""
+    front = f"{kind}:{name.rpartition('}')[0]}" + ("}" if "}" in name else "")
+    if front not in closest:
+        keys = (key for one in links.elements("type") for key in one.keys)
+        closest[front] = names(key[len(front) :] for key in keys if key.startswith(front))
+    return hint(name.rpartition("}")[2], closest[front])
 
 
 def _noun(kind: str) -> str:

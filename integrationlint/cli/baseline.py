@@ -7,7 +7,8 @@ from typing import Annotated, Final
 from typer import Option, Typer
 
 from integrationlint.cli import console, gate, options
-from integrationlint.cli.policy import Asked, Policy, known_findings, policy
+from integrationlint.cli.policy import Asked, Policy, known_findings
+from integrationlint.cli.policy_site import policy
 from integrationlint.cli.site import Site, locate
 from integrationlint.cli.snapshots import work_tree
 from integrationlint.cli.table import table

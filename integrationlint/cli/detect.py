@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from integrationlint.cli import console, gate, options
-from integrationlint.cli.policy import Asked, Policy, policy
+from integrationlint.cli.policy import Asked, Policy
+from integrationlint.cli.policy_site import policy
 from integrationlint.cli.site import locate
 from integrationlint.cli.snapshots import View, work_tree
 from integrationlint.cli.table import table

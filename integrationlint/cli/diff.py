@@ -8,7 +8,8 @@ from typer import Argument, Option
 from integrationlint.cli import gate, options
 from integrationlint.cli.console import colored
 from integrationlint.cli.output import Output, emit, targets
-from integrationlint.cli.policy import Asked, policy
+from integrationlint.cli.policy import Asked
+from integrationlint.cli.policy_site import policy
 from integrationlint.cli.renamed import with_own_names
 from integrationlint.cli.sides import sides
 from integrationlint.cli.snapshots import finish

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import fields
 from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
 from tempfile import TemporaryFile
@@ -91,10 +92,9 @@ def _parsers() -> Iterator[_Line]:
 
     yield _Line("expat", EXPAT_VERSION.removeprefix("expat_"))
     try:
-        import yaml
+        fast = find_spec("yaml._yaml") is not None
     except ImportError:
         return
-    fast = bool(yaml.__with_libyaml__)
     yield _Line("libyaml", "yes" if fast else "no", "" if fast else "YAML is read all the same, but slower")
 
 

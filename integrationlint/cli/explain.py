@@ -18,7 +18,8 @@ from integrationlint.cli.description import (
     with_its_examples,
 )
 from integrationlint.cli.description import options as rule_options
-from integrationlint.cli.policy import Asked, Policy, policy
+from integrationlint.cli.policy import Asked, Policy
+from integrationlint.cli.policy_site import policy
 from integrationlint.cli.site import locate
 from integrationlint.engine.select import chosen
 from integrationlint.model.errors import UsageError

@@ -6,7 +6,8 @@ from dataclasses import fields, is_dataclass
 from typing import Any, Final
 
 from integrationlint.cli.description import conditions
-from integrationlint.cli.policy import Asked, Policy, policy
+from integrationlint.cli.policy import Asked, Policy
+from integrationlint.cli.policy_site import policy
 from integrationlint.cli.site import locate
 from integrationlint.cli.snapshots import work_tree
 from integrationlint.engine.select import Bound, chosen, planned, predicate

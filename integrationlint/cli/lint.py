@@ -9,7 +9,8 @@ from typer import Option
 from integrationlint.cli import gate, options
 from integrationlint.cli.console import colored
 from integrationlint.cli.output import Output, emit, targets
-from integrationlint.cli.policy import Asked, Policy, policy
+from integrationlint.cli.policy import Asked, Policy
+from integrationlint.cli.policy_site import policy
 from integrationlint.cli.site import Site, locate
 from integrationlint.cli.snapshots import View, at_revision, changed, finish, from_stdin, staged, work_tree
 from integrationlint.engine.baseline import Known

@@ -1,4 +1,4 @@
-"""What judges a run: the settings of the configuration and the command line, and the rules that they name."""
+"""What judges a run, in parts: the command line over the configuration, folders of rules, the baseline."""
 
 import os
 import time
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from integrationlint.catalog import Catalog, assembled
+from integrationlint.catalog import Catalog
 from integrationlint.cli.site import Site
 from integrationlint.engine.baseline import Known
 from integrationlint.engine.baseline import read as read_baseline
@@ -43,28 +43,6 @@ class Policy:
     baseline: str = BASELINE
     known: Mapping[str, Known] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
-
-
-def policy(site: Site, asked: Asked, *, known: bool = True) -> Policy:
-    """The policy of a site; with `known` the baseline is read. ConfigError or UsageError for what is wrong."""
-    own = settings(site, asked)
-    revision = asked.policy_from or own.policy
-    if revision:
-        from integrationlint.cli.policy_revision import from_revision
-
-        return from_revision(site, asked, own, revision)
-    said = laid_over(own, site, asked)
-    path = baseline_path(said, site, asked)
-    return Policy(said, assembled(rule_folders(said)), path, known_findings(said, site, path) if known else {})
-
-
-def settings(site: Site, asked: Asked) -> Settings:
-    """What the configuration file says; without what it extends when rulesets take its place."""
-    if site.config is None:
-        return Settings(root=site.root)
-    from integrationlint.cli.configuration import from_file
-
-    return from_file(site.config, site.root, alone=bool(asked.rulesets))
 
 
 def laid_over(own: Settings, site: Site, asked: Asked) -> Settings:

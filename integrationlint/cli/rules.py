@@ -7,7 +7,8 @@ from typing import Annotated, Any, Final
 from typer import Argument, Option, Typer
 
 from integrationlint.cli import console, gate, options
-from integrationlint.cli.policy import Asked, policy
+from integrationlint.cli.policy import Asked
+from integrationlint.cli.policy_site import policy
 from integrationlint.cli.site import locate
 from integrationlint.cli.table import table
 from integrationlint.engine.select import Bound, chosen, selects

@@ -1,25 +1,31 @@
 """`integrationlint rules docs`."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 from integrationlint.catalog import Catalog, with_examples
 from integrationlint.cli import console, gate
 from integrationlint.cli.description import asks, clauses, options, presets, subjects
-from integrationlint.cli.policy import Asked, policy, rule_folders
+from integrationlint.cli.policy import Asked, rule_folders
+from integrationlint.cli.policy_site import policy
 from integrationlint.cli.site import locate
 from integrationlint.model.errors import InputError, UsageError
 from integrationlint.model.rule import Example, Rule
-from integrationlint.report.sanitise import line, markdown_block
+from integrationlint.report.sanitise import line, markdown_block, markdown_code, markdown_text
 from integrationlint.resources import folder, render
 from integrationlint.source.write import write_atomic
 
 INDEX: Final = "rules.md"
 _PAGES: Final = "rules"
+_PLAIN: Final = re.compile(r"[a-z0-9]+([/-][a-z0-9]+)*")
+_INTRODUCTION: Final = (
+    "`integrationlint explain RULE` tells more of each: why, how to fix what it finds, options, clauses and examples."
+)
 
 
 def written(out: str, config: str, *, pages: bool) -> int:
@@ -64,22 +70,27 @@ def _write(file: Path, text: str) -> None:
 
 def index(rules: tuple[Rule, ...], link: Callable[[Rule], str] = lambda _rule: "") -> str:
     """The table of all rules in Markdown, by prefix; `link` says where to read of a rule, empty for nowhere."""
-    ordered = sorted(rules, key=lambda rule: rule.id)
-    groups = [
-        {"prefix": prefix, "rules": [_row(rule, link(rule)) for rule in ones]}
-        for prefix, ones in groupby(ordered, key=lambda rule: rule.id.partition("/")[0])
-    ]
-    return render("rules.md.j2", groups=groups)
+    lines = ["# Rules", "", _INTRODUCTION]
+    for prefix, ones in groupby(sorted(rules, key=lambda rule: rule.id), key=lambda rule: rule.id.partition("/")[0]):
+        lines += ["", f"## {_name(prefix)}", "", "| rule | what holds | severity | concern | presets |"]
+        lines += ["|---|---|---|---|---|", *(_row(rule, link(rule)) for rule in ones)]
+    return "\n".join(lines) + "\n"
 
 
-def _row(rule: Rule, link: str) -> dict[str, Any]:
-    said = {"id": rule.id, "title": rule.title, "severity": str(rule.severity), "concern": rule.concern}
-    return {**said, "presets": ", ".join(rule.presets), "link": _markup(quote(link))}
+def _row(rule: Rule, link: str) -> str:
+    name = f"[{_name(rule.id)}]({quote(link)})" if link else _name(rule.id)
+    presets_ = ", ".join(_name(preset) for preset in rule.presets)
+    return f"| {name} | {markdown_text(rule.title)} | {rule.severity} | {rule.concern} | {presets_} |"
+
+
+def _name(text: str) -> str:
+    # Most names need no escapes, and read better without.
+    return text if _PLAIN.fullmatch(text) else markdown_text(text)
 
 
 def page(rule: Rule, catalog: Catalog) -> str:
     """The page of one rule in Markdown."""
-    return render(
+    head = render(
         "rule.md.j2",
         rule=rule,
         subjects=subjects(rule),
@@ -87,23 +98,15 @@ def page(rule: Rule, catalog: Catalog) -> str:
         presets=presets(rule),
         clauses=clauses(rule),
         options=options(rule, catalog.check),
-        examples=[_example(one) for one in rule.examples],
     )
+    return head + "".join(f"{text}\n" for example in rule.examples for text in _example(example))
 
 
-def _example(example: Example) -> dict[str, Any]:
-    title = f"Bad: finds {', '.join(example.finds)}" if example.finds else "Good"
-    return {"title": title, "files": list(_files(example))}
-
-
-def _files(example: Example) -> Iterator[dict[str, Any]]:
+def _example(example: Example) -> Iterator[str]:
+    """Headings and fenced code, which no template could quote."""
+    found = ", ".join(markdown_code(one) for one in example.finds)
+    yield f"\n### {f'Bad: finds {found}' if found else 'Good'}"
     for label, files in (("before", example.before or {}), ("after" if example.before else "", example.files)):
         for name, text in files.items():
-            block = "\n".join(markdown_block([line(one) for one in text.rstrip("\n").split("\n")]))
-            yield {"name": f"{label} {name}".strip(), "block": _markup(block)}
-
-
-def _markup(text: str) -> Any:
-    from markupsafe import Markup
-
-    return Markup(text)  # noqa: S704  quoted URLs, and code in a fence that no line of it can end
+            yield f"\n{label} {markdown_code(name)}\n".replace("\n ", "\n")
+            yield "\n".join(markdown_block([line(one) for one in text.rstrip("\n").split("\n")]))

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from integrationlint.catalog import Catalog, with_examples
 from integrationlint.cli import console, gate
-from integrationlint.cli.policy import Asked, policy, rule_folders
+from integrationlint.cli.policy import Asked, rule_folders
+from integrationlint.cli.policy_site import policy
 from integrationlint.cli.site import locate
 from integrationlint.model.errors import InputError
 from integrationlint.model.rule import Rule

@@ -4,7 +4,8 @@ import re
 from typing import Final
 
 from integrationlint.cli import console, gate
-from integrationlint.cli.policy import Asked, policy, rule_folders
+from integrationlint.cli.policy import Asked, rule_folders
+from integrationlint.cli.policy_site import policy
 from integrationlint.cli.site import locate
 from integrationlint.model.errors import InputError, UsageError
 from integrationlint.resources import folder, render

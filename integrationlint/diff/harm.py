@@ -17,6 +17,11 @@ def by_verdict(verdict: Verdict) -> Harm:
     return Harm.AT_RISK if verdict in (Verdict.RISKY, Verdict.UNKNOWN) else Harm.UNAFFECTED
 
 
+def milder(one: Harm, other: Harm) -> Harm:
+    """The lesser of two harms."""
+    return one if RANK[one] >= RANK[other] else other
+
+
 def to_user(change: Change, harm: Harm, edge: Edge) -> Harm:
     """What the change does to who uses the changed element itself, by field, through `edge`.
 

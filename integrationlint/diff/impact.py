@@ -1,13 +1,15 @@
 """Whom a change reaches: uses followed backwards, field by field where they can, with the path that explains it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
-from integrationlint.diff.harm import RANK, by_verdict, demands, to_caller, to_user
+from integrationlint.diff.comparison import NONE, REQUEST, RESPONSE
+from integrationlint.diff.harm import RANK, by_verdict, demands, milder, to_caller, to_user
 from integrationlint.model.change import Change, Dependent, Harm, Verdict
 from integrationlint.model.element import Element
 from integrationlint.model.links import Edge, Links
+from integrationlint.model.location import Location
 from integrationlint.model.phrases import phrase
 
 # Kinds that people answer for; what lies between them only leads there.
@@ -15,10 +17,15 @@ _NAMED: Final = ("operation", "mapping", "line", "flow", "step", "trigger", "con
 _UNITS: Final = ("mapping", "flow", "consumer")
 _TOPS: Final = ("api", "document", "schema-document")
 _STRUCTURE: Final = ("contains", "extends")
+_CONTRACT: Final = (
+    *("operation", "path", "parameter", "request", "response", "header", "media"),
+    *("type", "schema", "field", "items", "variant"),
+)
+_SENT: Final = ("request", "parameter")
+_RECEIVED: Final = ("response", "header")
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """An element on the way outwards: along which path, how it fares, and how surely it is reached."""
 
     element: Element
@@ -28,28 +35,56 @@ class Reach:
     distance: int = 0
 
 
+@dataclass(slots=True)
+class Side:
+    """One snapshot, and what all its changes ask of it: who uses what inside of a type, and where elements are."""
+
+    links: Links
+    locations: dict[int, Location] = field(default_factory=dict)
+    _inside: dict[int, list[Edge]] | None = None
+
+    def inside(self, holder: Element) -> Iterable[Edge]:
+        """The uses, by others than shapes, of a type or schema and of what is inside it."""
+        if self._inside is None:
+            self._inside = {}
+            for user in self.links.elements("line", "step", "trigger", "consumer"):
+                for edge in self.links.edges(user):
+                    for one in (edge.target, *edge.through):
+                        around = one if one.kind in ("type", "schema") else one.above("type", "schema")
+                        if around is not None:
+                            self._inside.setdefault(id(around), []).append(edge)
+        return self._inside.get(id(holder), ())
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """One side of a change, and all elements that changed with it: those below what came or went."""
+    """One side of a change: all elements that changed with it, and what it does in requests and in responses."""
 
     change: Change
     element: Element
-    links: Links
+    side: Side
+    whole: tuple[Element, ...]
     changed: frozenset[int]
+    harms: Mapping[str, Harm]
 
 
-def impact(change: Change, verdict: Verdict, base: Links, head: Links) -> tuple[Dependent, ...]:
-    """The dependents of a change in both snapshots, each once with its worst verdict: worst and nearest first."""
+def impact(change: Change, verdicts: Mapping[str, Verdict], base: Side, head: Side) -> tuple[Dependent, ...]:
+    """The dependents of a change in both snapshots, each once with its worst verdict: worst and nearest first.
+
+    `verdicts` are those of the change in each of its directions.
+    """
+    verdict = max(verdicts.values(), key=lambda one: one.rank, default=Verdict.NONE)
     if change.fact == "version" or verdict in (Verdict.SAFE, Verdict.NONE):
         return ()
     found: dict[str, Dependent] = {}
     start = f"{phrase(change.element)} ({_done(change)})"
-    for element, links in ((change.before, base), (change.after, head)):
+    harms = {direction: by_verdict(one) for direction, one in verdicts.items()}
+    for element, side in ((change.before, base), (change.after, head)):
         if element is not None:
-            whole = element.walk() if change.action in ("added", "removed") else (element,)
-            origin = Origin(change, element, links, frozenset(id(one) for one in whole))
+            whole = tuple(element.walk()) if change.action in ("added", "removed") else (element,)
+            origin = Origin(change, element, side, whole, frozenset(map(id, whole)), harms)
             for reach in _walk(origin, Reach(element, (start,), by_verdict(verdict))):
-                _keep(found, reach)
+                _keep(found, reach, side)
     # Of what goes past the change, only whole mappings, flows and consumers are worth a line.
     kept = [one for one in found.values() if one.verdict is not Harm.UNAFFECTED or one.kind in _UNITS]
     return tuple(sorted(kept, key=lambda one: (RANK[one.verdict], one.distance, one.address)))
@@ -61,18 +96,21 @@ def _done(change: Change) -> str:
     return f"{change.fact} changed" if change.fact else change.action
 
 
-def _keep(found: dict[str, Dependent], reach: Reach) -> None:
+def _keep(found: dict[str, Dependent], reach: Reach, side: Side) -> None:
     element = reach.element
     known = found.get(element.address)
     if known is not None and (RANK[known.verdict], known.distance) <= (RANK[reach.harm], reach.distance):
         return
+    location = side.locations.get(id(element))
+    if location is None:
+        location = side.locations[id(element)] = element.location
     found[element.address] = Dependent(
         address=element.address,
         kind=element.kind,
         name=element.name,
         verdict=reach.harm,
         via=reach.via,
-        location=element.location,
+        location=location,
         owner=str(element.facts.get("owner") or ""),
         criticality=str(element.facts.get("criticality") or ""),
         tier=reach.tier,
@@ -81,41 +119,77 @@ def _keep(found: dict[str, Dependent], reach: Reach) -> None:
 
 
 def _walk(origin: Origin, start: Reach) -> Iterator[Reach]:
-    """Outwards from one side of a change, breadth first, each element again only when it fares worse."""
+    """Outwards from one side of a change, then from those who use other parts of the types on the way."""
     best: dict[int, int] = {}
-    waiting = [start]
-    while waiting:
+    passed: list[Reach] = []
+    yield from _outwards(origin, [start], best, passed)
+    unharmed = [
+        _step(reach, edge.source, Harm.UNAFFECTED, reach.tier)
+        for reach in passed
+        for edge in origin.side.inside(reach.element)
+    ]
+    yield from _outwards(origin, unharmed, best, [])
+
+
+def _outwards(origin: Origin, wave: list[Reach], best: dict[int, int], passed: list[Reach]) -> Iterator[Reach]:
+    """Breadth first, each element again only when it fares worse; `passed` takes the types on the way."""
+    while wave:
         following: list[Reach] = []
-        for reach in waiting:
-            for one in _next(origin, reach):
-                if RANK[one.harm] < best.get(id(one.element), len(RANK)):
-                    best[id(one.element)] = RANK[one.harm]
-                    following.append(one)
-                    if one.element.kind in _NAMED:
-                        yield one
-        waiting = following
+        for reach in wave:
+            element, rank = reach.element, RANK[reach.harm]
+            if rank >= best.get(id(element), len(RANK)):
+                continue
+            best[id(element)] = rank
+            if element is not origin.element and element.kind in _NAMED:
+                yield reach
+            if element is not origin.element and element.kind in ("type", "schema"):
+                passed.append(reach)
+            for user, harm, tier in _next(origin, reach):
+                if RANK[harm] < best.get(id(user), len(RANK)):
+                    following.append(_step(reach, user, harm, tier))
+        wave = following
 
 
-def _next(origin: Origin, reach: Reach) -> Iterator[Reach]:
+def _step(reach: Reach, element: Element, harm: Harm, tier: str) -> Reach:
+    named = element.kind in _NAMED
+    via = (*reach.via, phrase(element)) if named else reach.via
+    return Reach(element, via, harm, tier, reach.distance + named)
+
+
+def _next(origin: Origin, reach: Reach) -> Iterator[tuple[Element, Harm, str]]:
     """The elements one step further out: those that use this one, and the one that holds it."""
-    element = reach.element
-    if element is origin.element:
-        users = [edge for one in element.walk() if id(one) in origin.changed for edge in origin.links.users(one)]
-    else:
-        users = list(origin.links.users(element))
-    for edge in users:
-        yield _by_use(origin, reach, edge)
+    element, links = reach.element, origin.side.links
+    for one in origin.whole if element is origin.element else (element,):
+        for edge in links.users(one):
+            yield _by_use(origin, reach, edge)
     if element.kind == "path":
-        yield from (_outward(reach, one, reach.harm) for one in element.of("operation"))
+        for operation in element.of("operation"):
+            yield operation, reach.harm, reach.tier
     # Scopes within a flow add nothing: what befalls a step befalls its flow.
     holder = element.above("flow") if element.kind == "step" else element.parent
-    if holder is not None and holder.kind not in _TOPS and element.kind != "operation":
-        yield _outward(reach, holder, reach.harm)
-    elif element.kind in ("type", "schema") and element is not origin.element:
-        yield from _bystanders(origin, reach)
+    if holder is not None and _belongs(element, holder):
+        yield holder, milder(reach.harm, _in_message(origin, holder)), reach.tier
 
 
-def _by_use(origin: Origin, reach: Reach, edge: Edge) -> Reach:
+def _belongs(element: Element, holder: Element) -> bool:
+    """Whether an element is a part of what holds it: callers of an operation are the ones whom it calls back."""
+    if element.kind == "operation":
+        return holder.kind == "callback"
+    return element.kind != "type" and holder.kind not in _TOPS
+
+
+def _in_message(origin: Origin, holder: Element) -> Harm:
+    """What the change does in the message that a part belongs to, the worst where it is in none or not known which."""
+    kind = holder.kind
+    operation = holder.above("operation") if kind in _SENT or kind in _RECEIVED else None
+    if operation is None:
+        return Harm.BREAKS
+    inward = operation.facts.get("direction") != "out"
+    direction = REQUEST if (kind in _SENT) is inward else RESPONSE
+    return origin.harms.get(direction, origin.harms.get(NONE, Harm.UNAFFECTED))
+
+
+def _by_use(origin: Origin, reach: Reach, edge: Edge) -> tuple[Element, Harm, str]:
     element, harm, role = reach.element, reach.harm, edge.use.role
     if role not in _STRUCTURE and (element is origin.element or id(edge.target) in origin.changed):
         harm = to_user(origin.change, harm, edge)
@@ -123,36 +197,35 @@ def _by_use(origin: Origin, reach: Reach, edge: Edge) -> Reach:
         harm = Harm.UNAFFECTED  # it only goes past, on its way to another field
     elif edge.source.kind == "mapping" and role in _STRUCTURE:
         harm = _to_mapping(origin, reach, edge)
-    elif element.kind in ("operation", "type") and role not in _STRUCTURE:
+    elif element.kind in _CONTRACT and role not in _STRUCTURE:
         harm = to_caller(origin.change, harm)
     tier = "inferred" if edge.use.tier == "inferred" else reach.tier
     if tier == "inferred" and harm is Harm.BREAKS:
         harm = Harm.AT_RISK  # a guess alone never says that something breaks
-    return _outward(Reach(reach.element, reach.via, harm, tier, reach.distance), edge.source, harm)
+    return edge.source, harm, tier
 
 
 def _to_mapping(origin: Origin, reach: Reach, edge: Edge) -> Harm:
     """A mapping of a type: its lines say which fields it uses; a field that is demanded and not filled breaks it."""
     if not demands(origin.change) or reach.harm is Harm.UNAFFECTED:
         return Harm.UNAFFECTED
-    lines = (use for line in edge.source.of("line") for use in origin.links.edges(line) if use.use.role == "writes")
-    targets = list(lines)
-    writes_here = any(edge.target is one.target or edge.target in one.through for one in targets)
-    filled = any(id(one.target) in origin.changed or origin.element in one.through for one in targets)
-    return reach.harm if writes_here and not filled else Harm.UNAFFECTED
+    links = origin.side.links
+    written = [one for line in edge.source.of("line") for one in links.edges(line) if one.use.role == "writes"]
+    if any(id(one.target) in origin.changed or origin.element in one.through for one in written):
+        return Harm.UNAFFECTED
+    # What is demanded of a part that the mapping leaves out is not demanded of the mapping.
+    parts = {id(part): part for one in written for part in one.through}
+    return reach.harm if any(_has(links, part, origin.element) for part in parts.values()) else Harm.UNAFFECTED
 
 
-def _bystanders(origin: Origin, reach: Reach) -> Iterator[Reach]:
-    """Who uses other fields of the same type: unaffected, and worth saying so."""
-    passed = Reach(reach.element, reach.via, Harm.UNAFFECTED, reach.tier, reach.distance)
-    for one in reach.element.walk():
-        if id(one) not in origin.changed and one is not reach.element:
-            for edge in origin.links.users(one):
-                if edge.use.role not in _STRUCTURE:
-                    yield _outward(passed, edge.source, Harm.UNAFFECTED)
-
-
-def _outward(reach: Reach, element: Element, harm: Harm) -> Reach:
-    named = element.kind in _NAMED
-    via = (*reach.via, phrase(element)) if named else reach.via
-    return Reach(element, via, harm, reach.tier, reach.distance + named)
+def _has(links: Links, part: Element, wanted: Element) -> bool:
+    """Whether a field is one of a part's own, or of its items'."""
+    seen: set[int] = set()
+    shape: Element | None = links.shape(part)
+    while shape is not None and id(shape) not in seen:
+        seen.add(id(shape))
+        if any(one is wanted for one in links.fields(shape).values()):
+            return True
+        items = next((one for one in shape.of("items") if not one.name), None)
+        shape = links.shape(items) if items is not None else None
+    return False

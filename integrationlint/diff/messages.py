@@ -27,6 +27,7 @@ def target(element: Element, links: Links) -> Element:
 
 
 def compare_told(run: Comparison, before: Element, after: Element, facts: Iterable[str], direction: str) -> None:
+    """Facts that mean something to people, and nothing to a message."""
     for fact in facts:
         old, new = before.facts.get(fact), after.facts.get(fact)
         if old != new and (old or new):
@@ -34,10 +35,12 @@ def compare_told(run: Comparison, before: Element, after: Element, facts: Iterab
 
 
 def required(element: Element) -> bool:
+    """Whether a part has to be there."""
     return element.facts.get("required") is True
 
 
 def compare_required(run: Comparison, before: Element, after: Element, direction: str) -> None:
+    """Whether a part has to be there, now and before."""
     old, new = required(before), required(after)
     if old != new:
         effect = NARROWER if new else WIDER
@@ -46,6 +49,7 @@ def compare_required(run: Comparison, before: Element, after: Element, direction
 
 
 def compare_media(run: Comparison, before: Element, after: Element, direction: str) -> None:
+    """The media types of a body, and what each of them holds."""
     old, new = _media(before), _media(after)
     # Which of the types of an answer they get is what callers ask for.
     where = BOTH if direction == RESPONSE else direction
@@ -98,6 +102,7 @@ def _schema(holder: Element, links: Links) -> Element | None:
 
 
 def compare_headers(run: Comparison, before: Element, after: Element, direction: str) -> None:
+    """The headers of a response; their names have no case (RFC 9110 section 5.1)."""
     old = {one.name.lower(): target(one, run.base) for one in before.of("header")}
     new = {one.name.lower(): target(one, run.head) for one in after.of("header")}
     for name, header in old.items():

@@ -1,19 +1,25 @@
-"""Changes between two API contracts: operations, parameters, bodies, responses, headers."""
+"""Changes between two API contracts: operations with their parameters, bodies, responses and security."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from integrationlint.diff.comparison import BOTH, NONE, REQUEST, RESPONSE, Comparison, made
+from integrationlint.diff.comparison import NONE, REQUEST, RESPONSE, Comparison, made
+from integrationlint.diff.messages import (
+    PATHS,
+    compare_headers,
+    compare_media,
+    compare_required,
+    compare_told,
+    required,
+    target,
+)
+from integrationlint.diff.parameters import compare_parameters, old_body, parameters
 from integrationlint.diff.security import compare_schemes, compare_security
-from integrationlint.diff.sets import NARROWER, OTHER, SAME, WIDER, Effect
-from integrationlint.diff.shapes import says_something
+from integrationlint.diff.sets import NARROWER, WIDER
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
-from integrationlint.model.vocabulary import KIND_GROUPS
 
-_LONGEST_CHAIN: Final = 50
-PATHS: Final = KIND_GROUPS["operation-group"]
 # Path items elsewhere in a document are there to be referred to.
 _PLACES: Final = ("/paths/", "/webhooks/", "/x-webhooks/")
 
@@ -87,9 +93,13 @@ def _compare_operation(run: Comparison, old: Exchange, new: Exchange) -> None:
     sent, received = (REQUEST, RESPONSE) if inward else (RESPONSE, REQUEST)
     compare_told(run, before, after, ("deprecated", "id"), NONE)
     compare_security(run, (before, after), (old.api, new.api))
-    compare_parameters(run, parameters(old, run.base), parameters(new, run.head), sent)
+    compare_parameters(run, _parameters(old, run.base), _parameters(new, run.head), sent)
     _compare_bodies(run, _body(before, run.base), _body(after, run.head), sent)
     _compare_responses(run, before, after, received)
+
+
+def _parameters(exchange: Exchange, links: Links) -> dict[str, Element]:
+    return parameters(exchange.operation, exchange.template, links)
 
 
 def _compare_bodies(run: Comparison, old: Element | None, new: Element | None, direction: str) -> None:

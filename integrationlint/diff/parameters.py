@@ -10,17 +10,17 @@ from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 
 
-def parameters(exchange: Exchange, links: Links) -> dict[str, Element]:
+def parameters(operation: Element, template: str, links: Links) -> dict[str, Element]:
     """The effective parameters by `LOCATION:NAME`: the operation's own before those of its path (OAS 3.1.1 4.8.9).
 
-    Path parameters go by their position in the template: their names are no part of a message.
+    Path parameters go by their position in `template`: their names are no part of a message.
     """
     found: dict[str, Element] = {}
-    for holder in (exchange.operation, exchange.operation.parent):
+    for holder in (operation, operation.parent):
         for one in holder.of("parameter") if holder is not None else ():
             if old_body(one, links) is None:
                 real = target(one, links)
-                found.setdefault(_parameter_name(real, exchange.template), real)
+                found.setdefault(_parameter_name(real, template), real)
     return found
 
 
@@ -39,6 +39,7 @@ def _parameter_name(parameter: Element, template: str) -> str:
 
 
 def compare_parameters(run: Comparison, old: Mapping[str, Element], new: Mapping[str, Element], direction: str) -> None:
+    """Compare the effective parameters of two operations."""
     for name, before in old.items():
         after = new.get(name)
         if after is None:

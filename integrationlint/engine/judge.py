@@ -1,7 +1,7 @@
 """Rules over changes: the most specific rule that speaks of a change gives its verdict, else its facts do."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from integrationlint.engine.message import fill
@@ -22,7 +22,8 @@ _STATES: Final = {True: "kept", False: "broken", None: "unknown"}
 class Judged:
     """A change with its verdict, in words, and the rule that gave it (None: its facts did).
 
-    `at` is the pointer that the rule's check blames; None is the changed element itself.
+    `at` is the pointer that the rule's check blames; None is the changed element itself. `sides` are the verdicts in
+    each direction of the change, of which `verdict` is the worst.
     """
 
     change: Change
@@ -30,6 +31,7 @@ class Judged:
     message: str
     bound: Bound | None = None
     at: str | None = None
+    sides: Mapping[str, Verdict] = field(default_factory=dict)
 
 
 def judge(changes: Iterable[Change], bounds: Iterable[Bound], links: Links, errors: list[RunError]) -> list[Judged]:
@@ -46,7 +48,8 @@ def judge(changes: Iterable[Change], bounds: Iterable[Bound], links: Links, erro
             fitting = (bound for bound, test in tests if test is None or test(facts))
             sides.append(_judged(replace(change, direction=direction), facts, fitting, links, errors))
         worst = max(sides, key=lambda one: (one.verdict.rank, one.bound is not None))
-        judged.append(replace(worst, change=change))
+        verdicts = {one.change.direction: one.verdict for one in sides}
+        judged.append(replace(worst, change=change, sides=verdicts))
     return judged
 
 

@@ -8,14 +8,14 @@ from integrationlint import __version__
 from integrationlint.catalog import Catalog
 from integrationlint.diff.compare import compare
 from integrationlint.diff.documents import paired
-from integrationlint.diff.impact import impact
+from integrationlint.diff.impact import Side, impact
 from integrationlint.diff.trees import plain
 from integrationlint.diff.versions import version_changes
 from integrationlint.engine.judge import Judged, judge
 from integrationlint.engine.run import Excerpt
 from integrationlint.engine.select import Bound, chosen
 from integrationlint.engine.suppress import apply
-from integrationlint.model.change import Change, Verdict
+from integrationlint.model.change import Change, Dependent, Verdict
 from integrationlint.model.element import Element
 from integrationlint.model.finding import Finding, Status
 from integrationlint.model.location import Location
@@ -35,7 +35,8 @@ def diff(base: Snapshot, head: Snapshot, scopes: tuple[Scope, Scope], catalog: C
     pairs = paired(_roots(before), _roots(after))
     judged = judge(compare(before, after, pairs), bounds, after, errors)
     versions = judge(version_changes(pairs, _worst_by_file(judged)), bounds, after, errors)
-    told = [_told(one, before, after) for one in (*judged, *versions) if _is_change(one)]
+    sides = Side(before), Side(after)
+    told = [_told(one, after, impact(one.change, one.sides, *sides)) for one in (*judged, *versions) if _is_change(one)]
     excerpt = excerpts(after)
     findings = [_finding(one, one.bound, after, excerpt) for one in (*judged, *versions) if one.bound is not None]
     settled = apply(sorted_findings(findings), settings.suppressions, settings.today)
@@ -81,7 +82,7 @@ def _order(change: JudgedChange) -> tuple[int, str, str, str]:
     return (-change.verdict.rank, change.address, change.fact, change.action)
 
 
-def _told(judged: Judged, before: Workspace, after: Workspace) -> JudgedChange:
+def _told(judged: Judged, after: Workspace, dependents: tuple[Dependent, ...]) -> JudgedChange:
     change = judged.change
     rule = judged.bound.rule if judged.bound is not None else None
     there = change.before
@@ -101,7 +102,7 @@ def _told(judged: Judged, before: Workspace, after: Workspace) -> JudgedChange:
         message=judged.message,
         location=_here(change, after),
         base=there.location if there is not None else None,
-        impact=impact(change, judged.verdict, before, after),
+        impact=dependents,
         fix=rule.fix if rule is not None else "",
     )
 

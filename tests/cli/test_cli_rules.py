@@ -190,8 +190,8 @@ def test_what_cannot_be_tried(cli: Cli, own: Project) -> None:
 def test_the_index_is_printed(cli: Cli, own: Project) -> None:
     out = cli("rules", "docs").out
     assert out.startswith("# Rules\n")
-    assert r"| acme/large | Fields are written large | info | naming |  |" in out
-    assert r"| oas/path\-case |" in out
+    assert "| acme/large | Fields are written large | info | naming |  |" in out
+    assert "| oas/path-case |" in out
 
 
 def test_the_index_links_to_rules_that_lie_near(cli: Cli, own: Project) -> None:
@@ -199,7 +199,7 @@ def test_the_index_links_to_rules_that_lie_near(cli: Cli, own: Project) -> None:
     assert (result.code, result.out, result.err) == (0, "", "wrote rules.md to docs\n")
     text = (own.root / "docs/rules.md").read_text()
     assert "| [acme/large](../company/acme/large.yaml) |" in text
-    assert r"| oas/path\-case |" in text
+    assert "| oas/path-case |" in text
 
 
 def test_pages(cli: Cli, own: Project) -> None:
@@ -209,7 +209,7 @@ def test_pages(cli: Cli, own: Project) -> None:
     assert page.startswith("# acme/large\n\n**Fields are written large**\n\nBecause we say so\\.\n")
     assert "| clauses | acme 1\\.2 |" in page
     assert "| style | one of camel, pascal, snake" in page
-    assert "### Bad\\: finds /components/schemas/A/properties/id" in page
+    assert "### Bad: finds `/components/schemas/A/properties/id`" in page
     assert "```text\nopenapi: 3.1.0\n" in page
     assert (own.root / "docs/rules/oas/path-case.md").is_file()
 

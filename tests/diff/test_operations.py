@@ -365,7 +365,8 @@ def test_swagger_2_0(old: str, new: str, changes: list[str], told: Told) -> None
 def test_swagger_2_0_and_openapi_3_that_say_the_same(told: Told) -> None:
     old = swagger(
         "{parameters: [{in: body, name: b, required: true, schema: {type: string}},"
-        " {in: query, name: q, type: string}], produces: [a/b], responses: {'200': {schema: {type: string}, headers: {X: {type: string}}}}}"
+        " {in: query, name: q, type: string}], produces: [a/b], responses:"
+        " {'200': {schema: {type: string}, headers: {X: {type: string}}}}}"
     )
     new = contract(
         "paths: {/a: {post: {requestBody: {required: true, content: {application/json: {schema: {type: string}}}},"
