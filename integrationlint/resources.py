@@ -28,13 +28,14 @@ _WORDS: Final[Mapping[str, object]] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-_NUMBER: Final = re.compile(
+# As text: `re` compiles them when they are first needed, which a run with a made catalogue does not.
+_NUMBER: Final = (
     r"[-+]?[0-9]+|(?P<based>0o[0-7]+|0x[0-9a-fA-F]+)"
     r"|(?P<float>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
 )
 _STARTS: Final = ("MappingStartEvent", "SequenceStartEvent")
-_HIDDEN: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
-_RULE_ID: Final = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)+")
+_HIDDEN: Final = "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
+_RULE_ID: Final = r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)+"
 
 Catalogue = list[dict[str, Any]]
 
@@ -65,7 +66,7 @@ def catalogue() -> Catalogue:
 def rule_source(rule_id: str) -> str:
     """The text of a built-in rule's file, examples included. UsageError when there is no such rule."""
     file = folder("rules") / f"{rule_id}.yaml"
-    if _RULE_ID.fullmatch(rule_id) is None or not file.is_file():
+    if re.fullmatch(_RULE_ID, rule_id) is None or not file.is_file():
         known = [_id(name) for name, _ in _entries(folder("rules"))]
         raise UsageError(f"there is no built-in rule '{rule_id}'{did_you_mean(rule_id, known)}")
     return file.read_text(encoding="utf-8")
@@ -230,7 +231,7 @@ def _scalar(text: str) -> object:
     # A plain scalar of YAML 1.2 (core schema, 10.3.2): `off` is text, and so is a date.
     if text in _WORDS:
         return _WORDS[text]
-    found = _NUMBER.fullmatch(text) if len(text) <= 40 else None
+    found = re.fullmatch(_NUMBER, text) if len(text) <= 40 else None
     if found is None:
         return text
     return float(text) if found["float"] else int(text, 0 if found["based"] else 10)
@@ -270,7 +271,7 @@ def _in_markdown(value: object) -> object:
 
 def _in_yaml(value: object) -> object:
     # A JSON text is a YAML scalar or flow collection on one line, but for what YAML does not count as printable.
-    return _safe(_HIDDEN.sub(_escaped, json.dumps(value, ensure_ascii=False, default=str)), value)
+    return _safe(re.sub(_HIDDEN, _escaped, json.dumps(value, ensure_ascii=False, default=str)), value)
 
 
 def _escaped(found: re.Match[str]) -> str:

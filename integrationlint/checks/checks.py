@@ -14,9 +14,10 @@ MODULES: Final = (
     *("security", "security_inputs", "schemes", "transport", "privacy", "privacy_examples", "secrets"),
     *("references_remote", "schemas"),
     *("xsd", "xsd_validity", "xsd_naming", "xsd_design", "xsd_values", "xsd_documentation"),
-    *("mappings", "mapping_values", "mapping_codes", "mapping_schemas", "mapping_governance"),
+    *("mappings", "mapping_values", "mapping_cardinality", "mapping_codes", "mapping_schemas", "mapping_governance"),
     *("mapping_completeness", "mapping_privacy"),
-    *("flows", "flow_errors", "flow_reliability", "flow_messages", "flow_security", "flow_contracts", "flow_schedules"),
+    *("flows", "flow_errors", "flow_reliability", "flow_messages", "flow_security", "flow_contracts"),
+    *("flow_schedules", "flow_observability"),
 )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from integrationlint.checks.mapping_paths import Place, lines, stated
+from integrationlint.checks.mapping_paths import Place, lines, stated, target_pointer
 from integrationlint.checks.names import words
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
@@ -33,12 +33,7 @@ def explained(
     decides = facts.get("operation") in operations and len(expression.split()) > 1 and not _PROSE.match(expression)
     guarded = len(condition) > longest and not _PROSE.match(condition)
     if (decides or guarded) and not str(facts.get("description") or "").strip():
-        yield Problem({"value": facts.get("target") or element.name}, at=_target(element))
-
-
-def _target(line: Element) -> str | None:
-    """Where the target of a line is written."""
-    return next((use.pointer for use in line.uses if use.role == "writes" and use.pointer), None)
+        yield Problem({"value": facts.get("target") or element.name}, at=target_pointer(element))
 
 
 def constants_declared(element: Element, *, explain: bool = False) -> Iterator[Problem]:

@@ -81,6 +81,11 @@ def only(line: Element, role: Role, links: Links) -> Place | None:
     return found[0] if len(found) == 1 and found[0].found else None
 
 
+def target_pointer(line: Element) -> str | None:
+    """Where the target of a line is written; None for the line itself."""
+    return next((use.pointer for use in line.uses if use.role == "writes" and use.pointer), None)
+
+
 def holders(element: Element, links: Links) -> Iterator[tuple[Element, bool]]:
     """Every shape whose fields a value may have, arrays entered, and whether all that it refers to is there."""
     waiting = [element]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from integrationlint.checks.effective import fact, is_array, lowest
-from integrationlint.checks.mapping_paths import Place, lines, only, repetitions, stated
+from integrationlint.checks.mapping_paths import Place, only, target_pointer
 from integrationlint.checks.mapping_types import declared, kind_of, longest
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
@@ -24,7 +24,6 @@ _FORMAT: Final = re.compile(
 )
 _LONGEST: Final = 2_000
 _MOMENTS: Final = frozenset(["date", "date-time", "time"])
-_SELECTED: Final = re.compile(r"\[[^\]*]+\]")
 _COPIES: Final = frozenset(["copy", "function", "lookup", "concat", "split", "expression"])
 
 
@@ -42,12 +41,7 @@ def conversion_named(
         and f"{source} -> {target}" not in implicit
         and "array" not in (source, target)
     ):
-        yield Problem({"source": source, "target": target}, at=_target(element))
-
-
-def _target(line: Element) -> str | None:
-    """Where the target of a line is written."""
-    return next((use.pointer for use in line.uses if use.role == "writes" and use.pointer), None)
+        yield Problem({"source": source, "target": target}, at=target_pointer(element))
 
 
 def nothing_lost(element: Element, links: Links) -> Iterator[Problem]:
@@ -57,12 +51,14 @@ def nothing_lost(element: Element, links: Links) -> Iterator[Problem]:
     source, target = longest(element, "reads", links), longest(element, "writes", links)
     if source is not None and target is not None and source > target and _both_texts(element, links):
         told = f"up to {source} characters go into {target}"
-        yield Problem({"problem": told}, at=_target(element))
+        yield Problem({"problem": told}, at=target_pointer(element))
     if element.facts.get("operation") == "copy":
         yield from _digits(element, links)
     fallback = element.facts.get("default")
     if isinstance(fallback, str) and target is not None and len(fallback) > target and _both_texts(element, links):
-        yield Problem({"problem": f"the default '{fallback}' is longer than {target} characters"}, at=_target(element))
+        yield Problem(
+            {"problem": f"the default '{fallback}' is longer than {target} characters"}, at=target_pointer(element)
+        )
 
 
 def _both_texts(line: Element, links: Links) -> bool:
@@ -75,17 +71,17 @@ def _digits(line: Element, links: Links) -> Iterator[Problem]:
         have = _limit(line, source, name, claimed, links)
         take = _limit(line, target, name, claimed, links, target=True)
         if have is not None and take is not None and have > take:
-            yield Problem({"problem": f"{have} {noun} go into {take}"}, at=_target(line))
+            yield Problem({"problem": f"{have} {noun} go into {take}"}, at=target_pointer(line))
     if source is None or target is None:
         return
     numbers = {"integer", "number"}
     if {kind_of(line, "reads", links), kind_of(line, "writes", links)} <= numbers:
         top, most = lowest(source.edge.target, "maximum", links), lowest(target.edge.target, "maximum", links)
         if top is not None and most is not None and top > most:
-            yield Problem({"problem": f"values up to {top} go into one of at most {most}"}, at=_target(line))
+            yield Problem({"problem": f"values up to {top} go into one of at most {most}"}, at=target_pointer(line))
         formats = fact(source.edge.target, "format", links), fact(target.edge.target, "format", links)
         if formats == ("int64", "int32") and (top is None or top > _INT32):
-            yield Problem({"problem": "64 bits go into 32"}, at=_target(line))
+            yield Problem({"problem": "64 bits go into 32"}, at=target_pointer(line))
 
 
 _INT32: Final = 2**31 - 1
@@ -143,44 +139,6 @@ def _may_miss(element: Element, links: Links) -> bool:
     return optional or fact(element, "nullable", links) is True
 
 
-def cardinality(element: Element, links: Links) -> Iterator[Problem]:
-    """What repeats goes where it may repeat, or the line says which one is taken or how they are joined.
-
-    A single value goes into a list only where other lines make the items, or the line says that it makes one.
-    """
-    loops = _looped_targets(element, links)
-    for line in lines(element):
-        source, target = only(line, "reads", links), only(line, "writes", links)
-        if source is None or target is None or _says_how(line):
-            continue
-        many, few = repetitions(source, links), repetitions(target, links)
-        if many > few:
-            told = f"'{'.'.join(source.names)}' may occur many times, '{'.'.join(target.names)}' only once"
-            yield Problem({"problem": told}, element=line, at=_target(line))
-        elif few and not many and not any(target.names[:depth] in loops for depth in range(len(target.names) + 1)):
-            told = f"'{'.'.join(source.names)}' occurs once, '{'.'.join(target.names)}' is a list"
-            yield Problem({"problem": told}, element=line, at=_target(line))
-
-
-def _says_how(line: Element) -> bool:
-    """Whether the line says which item is taken, or how several become one: by what it does, an index, or a loop."""
-    source, target = (str(line.facts.get(side, "")) for side in ("source", "target"))
-    looped = bool(line.facts.get("iterate")) and "[" not in source
-    return looped or line.facts.get("operation") not in ("copy", "function") or bool(_SELECTED.search(source + target))
-
-
-def _looped_targets(mapping: Element, links: Links) -> set[tuple[str, ...]]:
-    """The lists of the target that some line fills from something that repeats as well."""
-    found: set[tuple[str, ...]] = set()
-    for line in lines(mapping):
-        if any(repetitions(place, links) for place in stated(line, "reads", links)) or line.facts.get("iterate"):
-            for place in stated(line, "writes", links):
-                for depth, one in enumerate(place.trail[1:], 1):
-                    if is_array(one, links):
-                        found.add(place.names[:depth])
-    return found
-
-
 def moment_explained(element: Element, links: Links) -> Iterator[Problem]:
     """Where a date or time becomes another kind of value, the line says in which format and time zone."""
     source, target = kind_of(element, "reads", links), kind_of(element, "writes", links)
@@ -193,4 +151,4 @@ def moment_explained(element: Element, links: Links) -> Iterator[Problem]:
     if facts.get("operation") in ("function", "expression", "conditional", "split", "concat") and not _FORMAT.search(
         said
     ):
-        yield Problem({"source": source, "target": target}, at=_target(element))
+        yield Problem({"source": source, "target": target}, at=target_pointer(element))

@@ -8,7 +8,7 @@ from typing import Final
 from integrationlint.checks.effective import is_array
 from integrationlint.checks.hints import Names, hint, names
 from integrationlint.checks.mapping_coverage import uncovered
-from integrationlint.checks.mapping_paths import Place, Role, fields_of, lines, stated
+from integrationlint.checks.mapping_paths import Place, Role, fields_of, lines, stated, target_pointer
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 from integrationlint.model.phrases import phrase
@@ -88,8 +88,9 @@ def duplicate_target(element: Element, links: Links) -> Iterator[Problem]:
         first = seen.setdefault(key, line)
         if first is not line and not (line.facts.get("operation") == first.facts.get("operation") == "concat"):
             words = {"value": line.facts.get("target"), "first": first.facts.get("number")}
-            place = next((use.pointer for use in line.uses if use.role == "writes"), "")
-            yield Problem(words, element=line, at=place or None, related=(Related("first here", first.location),))
+            yield Problem(
+                words, element=line, at=target_pointer(line), related=(Related("first here", first.location),)
+            )
 
 
 def _target_key(line: Element, links: Links, *, plain: bool) -> object:

@@ -16,6 +16,7 @@ _SEGMENT: Final = re.compile(r"/(?:[\w.-]+:)?([\w.*-]+)(?:\[(\d+)\])?")
 _LOADERS: Final = frozenset(f"{_XSD}{name}" for name in ("include", "redefine", "override"))
 # What depends on other documents, and what only says that one was not read.
 _OUTWARD: Final = ("SCHEMAP_SRC_RESOLVE", "SCHEMAP_WARN_", "SCHEMAP_SRC_INCLUDE", "SCHEMAP_FAILED_LOAD")
+_MISPLACED: Final = re.compile(r"Element '([^']*)': The content is not valid\. Expected is (.*)")
 _LONGEST: Final = 2_000_000
 # Patterns beyond this may take libxml2 very long to compile, or more depth than it has.
 _LONGEST_PATTERN: Final = 300
@@ -43,7 +44,8 @@ def faults(document: Document) -> Iterator[tuple[str, str]]:
     except etree.XMLSchemaParseError as error:
         for one in list(error.error_log)[:_MOST]:
             if not one.type_name.startswith(_OUTWARD):
-                yield _pointer(root, one.path or ""), _plain(one.message)
+                node = _node(root, one.path or "")
+                yield node.pointer, _plain(one.message, node)
 
 
 def _tree(text: str) -> "etree._ElementTree | None":
@@ -80,8 +82,8 @@ def _is_costly(pattern: str) -> bool:
     return deep or len(pattern) > _LONGEST_PATTERN or _COUNT.search(pattern) is not None
 
 
-def _pointer(root: XmlNode, path: str) -> str:
-    """The pointer of what libxml2 calls `/xs:schema/xs:element[2]`, `/*/*[2]` where the namespace has no prefix."""
+def _node(root: XmlNode, path: str) -> XmlNode:
+    """What libxml2 calls `/xs:schema/xs:element[2]`, or `/*/*[2]` where the namespace has no prefix."""
     found = root
     for name, number in _SEGMENT.findall(path)[1:]:
         fitting = [one for one in found.children if name in ("*", one.local)]
@@ -89,9 +91,15 @@ def _pointer(root: XmlNode, path: str) -> str:
         if position >= len(fitting):
             break
         found = fitting[position]
-    return found.pointer
+    return found
 
 
-def _plain(message: str) -> str:
-    """A message of libxml2 with the prefix that people write."""
-    return " ".join(message.replace(_XSD, "xs:").split()).rstrip(".")
+def _plain(message: str, node: XmlNode) -> str:
+    """A message of libxml2 with the prefix that people write, and with the name of what must not be there."""
+    text = " ".join(message.replace(_XSD, "xs:").split()).rstrip(".")
+    misplaced = _MISPLACED.fullmatch(text)
+    if misplaced is None:
+        return text
+    if misplaced[1] == f"xs:{node.local}":
+        return f"'{misplaced[1]}' lacks content; expected is {misplaced[2]}"
+    return f"'{node.local}' must not be here in '{misplaced[1]}'; expected is {misplaced[2]}"

@@ -13,7 +13,8 @@ from integrationlint.model.rule import Problem, Related
 
 XSD: Final = "http://www.w3.org/2001/XMLSchema"
 _LOADERS: Final = frozenset(["include", "redefine", "override"])
-_NOUNS: Final = {"attributeGroup": "attribute group"}
+_NOUNS: Final = {"attributeGroup": "attribute group", "complexType": "type", "simpleType": "type"}
+_LONGEST_CHAIN: Final = 200
 # Constructs of XML Schema 1.1, which libxml2 does not know.
 _NEW: Final = re.compile(
     r"<(?:[\w.-]+:)?(?:assert|assertion|alternative|openContent|defaultOpenContent|override|explicitTimezone)\b"
@@ -31,6 +32,7 @@ def valid(element: Element, links: Links) -> Iterator[Problem]:
             yield Problem({"problem": message}, at=pointer)
     yield from _files(element, links)
     yield from _twice(element)
+    yield from _circles(element, links)
     yield from _references(element, links)
 
 
@@ -59,6 +61,31 @@ def _twice(schema: Element) -> Iterator[Problem]:
             if first is not one:
                 told = f"{_noun(key.partition(':')[0])} '{one.name}' is declared twice"
                 yield Problem({"problem": told}, element=one, related=(Related("first here", first.location),))
+
+
+def _circles(schema: Element, links: Links) -> Iterator[Problem]:
+    """Types that are derived from themselves, and groups that contain themselves."""
+    for one in schema.of("type"):
+        seen: set[int] = set()
+        waiting = list(_built_on(one, links))
+        while waiting and len(seen) < _LONGEST_CHAIN:
+            other = waiting.pop()
+            if other is one:
+                told = f"{_noun(str(one.facts.get('construct')))} '{one.name}' is built on itself"
+                yield Problem({"problem": told}, element=one)
+                break
+            if id(other) not in seen:
+                seen.add(id(other))
+                waiting.extend(_built_on(other, links))
+
+
+def _built_on(element: Element, links: Links) -> Iterator[Element]:
+    """What a type is derived from, or the groups that a group contains."""
+    own = element.facts.get("construct")
+    for edge in links.edges(element) if element.uses else ():
+        derived = edge.use.role == "extends" and own in ("complexType", "simpleType")
+        if derived or (own == edge.target.facts.get("construct") and own in ("group", "attributeGroup")):
+            yield edge.target
 
 
 def _references(schema: Element, links: Links) -> Iterator[Problem]:

@@ -30,8 +30,9 @@ def is_heavy(root: XmlNode) -> bool:
         if model:
             # The members of a substitution group stand wherever its head does.
             heads = members[_local(node.attributes.get("ref", ""))]
-            sizes[model] += 1 + heads if node.local in _PARTICLES else 0
-            copies[model].extend(_copied(node, own))
+            copied = list(_copied(node, own))
+            sizes[model] += len(copied) + (1 + heads if node.local in _PARTICLES else 0)
+            copies[model].extend(copied)
         waiting.extend((one, model) for one in node.children)
     return not _fits(sizes, copies)
 

@@ -139,16 +139,16 @@ def _view(source: _Source, site: Site, chosen: Policy) -> View:
     if source.stdin:
         return from_stdin(site, chosen)
     if source.rev:
-        return at_revision(site, chosen, source.rev)
+        return at_revision(site, chosen, source.rev, force_exclude=source.force_exclude)
     if source.staged:
-        return staged(site, chosen)
+        return staged(site, chosen, force_exclude=source.force_exclude)
     view = work_tree(site, chosen, force_exclude=source.force_exclude)
     return changed(site, chosen.settings, source.changed_since, view) if source.changed_since else view
 
 
 def _nothing(source: _Source, site: Site, chosen: Policy) -> str:
-    filters = [".gitignore", *(["include and exclude"] if chosen.settings.include or chosen.settings.exclude else [])]
+    filters = ".gitignore, include and exclude" if chosen.settings.include or chosen.settings.exclude else ".gitignore"
     usual = [one for one in _USUAL if one in SUFFIXES]
     kinds = f"{', '.join(usual)} or one of {len(SUFFIXES) - len(usual)} other suffixes"
     where = ", ".join(source.paths) or site.root
-    return f"no input: in {where} no file ends in {kinds}, or {' and '.join(filters)} left none of them"
+    return f"no input: nothing to lint in {where}; looked for files that end in {kinds} and that {filters} let pass"

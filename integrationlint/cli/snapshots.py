@@ -3,6 +3,7 @@
 import posixpath
 import sys
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from integrationlint.cli.policy import Policy
@@ -73,7 +74,13 @@ def work_tree(site: Site, policy: Policy, *, force_exclude: bool = False) -> Vie
     if force_exclude:
         listed -= {one for one in named if not _chosen(policy)(one)}
         named &= listed
-    return snapshot, Scope(tuple(sorted(listed | named)), site.covers(), policy.known)
+    return snapshot, _scope(site, policy, listed | named)
+
+
+def _scope(site: Site, policy: Policy, paths: AbstractSet[str]) -> Scope:
+    """What was given is reported on; of what is read only because it is referred to, what no glob left out."""
+    covers, wanted, listed = site.covers(), interesting(policy), frozenset(paths)
+    return Scope(tuple(sorted(paths)), lambda path: covers(path) and (path in listed or not wanted(path)), policy.known)
 
 
 def given_only(site: Site, policy: Policy, info: SnapshotInfo, known_as: Callable[[str], str] = str) -> Snapshot:
@@ -98,33 +105,34 @@ def _in(folder: str, wanted: Callable[[str], bool]) -> Callable[[str], bool]:
     return lambda path: wanted(posixpath.join(folder, path))
 
 
-def at_revision(site: Site, policy: Policy, rev: str) -> View:
-    """The files of a revision."""
+def at_revision(site: Site, policy: Policy, rev: str, *, force_exclude: bool = False) -> View:
+    """The files of a revision; InputError where it does not have what was given."""
     from integrationlint.source.revision import revision
 
-    return _recorded(site, policy, revision(site.root, rev, policy.settings.limits, wanted=_chosen(policy)), rev)
+    snapshot = revision(site.root, rev, policy.settings.limits, wanted=_chosen(policy))
+    return _recorded(site, policy, snapshot, rev, force_exclude=force_exclude)
 
 
-def staged(site: Site, policy: Policy) -> View:
-    """The files that are staged for the next commit."""
+def staged(site: Site, policy: Policy, *, force_exclude: bool = False) -> View:
+    """The files that are staged for the next commit; InputError where what was given is not among them."""
     from integrationlint.source.revision import index
 
-    return _recorded(site, policy, index(site.root, policy.settings.limits, wanted=_chosen(policy)), "the index")
+    snapshot = index(site.root, policy.settings.limits, wanted=_chosen(policy))
+    return _recorded(site, policy, snapshot, "the index", force_exclude=force_exclude)
 
 
 def _chosen(policy: Policy) -> Callable[[str], bool]:
     return selection(policy.settings.include, policy.settings.exclude, interesting(policy))
 
 
-def _recorded(site: Site, policy: Policy, snapshot: Snapshot, name: str) -> View:
+def _recorded(site: Site, policy: Policy, snapshot: Snapshot, name: str, *, force_exclude: bool) -> View:
     listed = snapshot.paths()
-    covers = site.covers()
     named = {one for one in site.given if one and snapshot.exists(one)}
     for one in site.given:
         known = not one or one in named or any(path.startswith(f"{one}/") for path in listed)
         if not known and not site.place(one).is_dir():
             raise InputError(f"{one}: no such file or folder in {name}")
-    return snapshot, Scope(tuple(sorted({*listed, *named})), covers, policy.known)
+    return snapshot, _scope(site, policy, {*listed} if force_exclude else {*listed, *named})
 
 
 def from_stdin(site: Site, policy: Policy) -> View:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LONGEST_NUMBER: Final = 100
 
-_UNPRINTABLE: Final = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE: Final = r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 @dataclass(slots=True)
@@ -67,7 +67,7 @@ def read_yaml(text: str, path: str) -> tuple[Node, list[ConfigError]]:
 def _events(text: str, measure: Ruler) -> Iterator["yaml.Event"]:
     import yaml  # the configuration is on the start-up path, and often there is none
 
-    bad = _UNPRINTABLE.search(text)
+    bad = re.search(_UNPRINTABLE, text)
     if bad is not None:
         message = f"the character U+{ord(bad[0]):04X} is not allowed in YAML: remove it"
         raise ConfigError(message, measure.place("", bad.start(), bad.end()))
@@ -206,7 +206,7 @@ _WORDS: Final[Mapping[str, object]] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-_NUMBER: Final = re.compile(
+_NUMBER: Final = (
     r"[-+]?[0-9]+|(?P<based>0o[0-7]+|0x[0-9a-fA-F]+)"
     r"|(?P<float>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
 )
@@ -219,7 +219,7 @@ def core(text: str) -> object:
     """
     if text in _WORDS:
         return _WORDS[text]
-    found = _NUMBER.fullmatch(text) if len(text) <= LONGEST_NUMBER else None
+    found = re.fullmatch(_NUMBER, text) if len(text) <= LONGEST_NUMBER else None
     if found is None:
         return text
     if found["float"]:

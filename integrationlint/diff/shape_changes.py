@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from integrationlint.diff.branches import compare_branches, compare_with_branch
 from integrationlint.diff.comparison import NONE, REQUEST, RESPONSE, Comparison, made
-from integrationlint.diff.sets import NARROWER, SAME, UNKNOWN, WIDER, Effect, effect, is_number, same
+from integrationlint.diff.sets import NARROWER, SAME, UNKNOWN, WIDER, Effect, effect, is_number, same, spread
 from integrationlint.diff.shapes import Shape, canonical, narrower_bound, says_something
 from integrationlint.diff.wildcards import compare_wildcards
 from integrationlint.model.element import Element
@@ -48,8 +48,13 @@ def _compare(run: Comparison, before: Element, after: Element, direction: str) -
     _mark_reached(run, *old.parts, *new.parts)
     if compare_with_branch(run, old, new, direction):
         return
+    based = "base" in old.facts and "base" in new.facts
+    if not based and _unlike(old.facts.get("type"), new.facts.get("type")):
+        for fact in ("type", "deprecated", "readOnly", "writeOnly"):
+            _compare_fact(run, old, new, fact, direction)
+        return
     told = _compare_bounds(run, old, new, direction)
-    if "base" in old.facts and "base" in new.facts:
+    if based:
         told.update(_OF_BASE)
     for fact in _union(old.facts, new.facts):
         if fact not in told:
@@ -59,6 +64,11 @@ def _compare(run: Comparison, before: Element, after: Element, direction: str) -
     _compare_items(run, old, new, direction)
     compare_branches(run, old, new, direction)
     compare_wildcards(run, old, new, direction)
+
+
+def _unlike(old: Any, new: Any) -> bool:
+    """Of two things that have no type in common there is no more to say."""
+    return bool(old) and bool(new) and spread(old).isdisjoint(spread(new))
 
 
 def _union(one: Iterable[str], other: Iterable[str]) -> list[str]:

@@ -11,18 +11,19 @@ _HIDDEN: Final = (
     "\\u2060-\\u206f\\u3164\\ud800-\\udfff\\ufeff\\uffa0\\ufff0-\\ufffb\\ufffe\\uffff"
     "\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff"
 )
-_UNSEEN: Final = re.compile(f"[\\x00-\\x1f{_HIDDEN}]")
-_UNSEEN_IN_JSON: Final = re.compile(f"[{_HIDDEN}]")
+# As text: `re` compiles them when the first text needs it, and most never do.
+_UNSEEN: Final = f"[\\x00-\\x1f{_HIDDEN}]"
+_UNSEEN_IN_JSON: Final = f"[{_HIDDEN}]"
 _SHORT: Final = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 # Runners compare by culture (.NET IndexOf and StartsWith), which does not see joiners and variation selectors.
 _SKIPPED: Final = "[\\u200c\\u200d\\ufe00-\\ufe0f]*"
 _OPENINGS: Final = "|".join(_SKIPPED.join(map(re.escape, word)) for word in ("[", "vso[", "teamcity["))
-_COMMAND: Final = re.compile(f"#(?={_SKIPPED}#{_SKIPPED}(?:{_OPENINGS}))", re.IGNORECASE)
+_COMMAND: Final = f"(?i:#(?={_SKIPPED}#{_SKIPPED}(?:{_OPENINGS})))"
 _PLAIN_START: Final = re.compile(r"[\w./~-]")
 
 # What forges turn into links and notices on their own: @mention, #1, !1, $1, %1, ~1, &1, GH-1, https://, www.
-_LINKED: Final = re.compile(r"[@#!$%~&](?=\w)|:(?=//)|\bGH(?=-\d)|\bwww(?=\.)", re.IGNORECASE)
+_LINKED: Final = r"(?i:[@#!$%~&](?=\w)|:(?=//)|\bGH(?=-\d)|\bwww(?=\.))"
 _SPACELESS: Final = "\u200b"
 _MARKS: Final = str.maketrans(
     {mark: f"\\{mark}" for mark in "\\`*_{}[]()#+-.!|~$"}
@@ -35,7 +36,7 @@ def visible(text: str) -> str:
     r"""The text on one line, with all that cannot be seen written out: `\n`, `\x1b`, `\u202e`, `\U000e0041`."""
     if text.isascii() and text.isprintable():
         return text
-    return _UNSEEN.sub(_escape, text)
+    return re.sub(_UNSEEN, _escape, text)
 
 
 def line(text: str) -> str:
@@ -44,7 +45,8 @@ def line(text: str) -> str:
     Besides `visible`, it breaks the openings of CI commands that are obeyed anywhere in a line: `##[` (GitHub runner,
     ActionCommand.TryParse), `##vso[` (Azure Pipelines agent, Command.TryParse) and `##teamcity[`, each as `# #…`.
     """
-    return _COMMAND.sub("# ", visible(text))
+    safe = visible(text)
+    return re.sub(_COMMAND, "# ", safe) if "#" in safe else safe
 
 
 def start(path: str) -> str:
@@ -59,7 +61,7 @@ def start(path: str) -> str:
 def pieces(text: str) -> list[str]:
     """What `line` would show for each code point of the text; a tab is four blanks."""
     shown = ["    " if char == "\t" else visible(char) for char in text]
-    for found in _COMMAND.finditer(text):
+    for found in re.finditer(_COMMAND, text):
         shown[found.start()] = "# "
     return shown
 
@@ -70,7 +72,7 @@ def markdown_text(text: str) -> str:
     CommonMark sections 2.4 (backslash escapes) and 2.5 (entities). Links that forges find in rendered text, where
     no escape counts, are ended by a zero-width space; the text itself holds none after `line`.
     """
-    return _LINKED.sub(rf"\g<0>{_SPACELESS}", line(text)).translate(_MARKS)
+    return re.sub(_LINKED, rf"\g<0>{_SPACELESS}", line(text)).translate(_MARKS)
 
 
 def markdown_code(text: str) -> str:
@@ -97,7 +99,7 @@ def json_text(text: str) -> str:
 
     A lone surrogate has no place in UTF-8 (RFC 8259 section 8.1) and becomes the six characters of its escape.
     """
-    return _COMMAND.sub(r"\\u0023", _UNSEEN_IN_JSON.sub(_json_escape, text))
+    return re.sub(_COMMAND, r"\\u0023", re.sub(_UNSEEN_IN_JSON, _json_escape, text))
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -1,5 +1,6 @@
 import io
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,7 +44,7 @@ def test_nothing_to_look_at(lint: Cli, project: Project) -> None:
     project.write("README.md", "# read me")
     result = lint()
     assert (result.code, result.out) == (3, "")
-    assert result.err.startswith(f"no input: in {project.root} no file ends in .yaml, ")
+    assert result.err.startswith(f"no input: nothing to lint in {project.root}; looked for files that end in .yaml, ")
     assert lint("--allow-empty").code == 0
 
 
@@ -211,6 +212,25 @@ def test_named_files_are_linted_even_when_they_are_excluded(lint: Cli, project: 
     assert lint("legacy/a.yaml").out == f"legacy/{WARNING}"
     assert lint("legacy/a.yaml", "--force-exclude").code == 3
     assert lint("legacy/a.yaml", "b.yaml", "--force-exclude").out == ""
+
+
+def test_excluded_files_that_are_referred_to_are_read_and_not_reported_on(lint: Cli, project: Project) -> None:
+    project.write(".integrationlint.yaml", CONFIG + "exclude: [legacy/**]\n")
+    project.write("legacy/a.yaml")
+    project.write("b.yaml", GOOD.replace("#/components", "legacy/a.yaml#/components"))
+    assert lint("--select", "oas/path-case,schema/ref-resolves").out == ""
+    assert lint("legacy/a.yaml", "b.yaml", "--force-exclude").out == ""
+    assert lint("legacy/a.yaml", "b.yaml").out == f"legacy/{WARNING}"
+
+
+def test_excluded_files_of_the_index(lint: Cli, repository: Project) -> None:
+    repository.write(".integrationlint.yaml", CONFIG + "exclude: [legacy/**]\n")
+    repository.write("legacy/a.yaml")
+    repository.commit(b=GOOD)
+    for option in (["--staged"], ["--rev", "HEAD"]):
+        assert lint(*option).out == ""
+        assert lint(*option, "legacy/a.yaml").out == f"legacy/{WARNING}"
+        assert lint(*option, "legacy/a.yaml", "--force-exclude").code == 3
 
 
 def test_ignored_files(lint: Cli, repository: Project) -> None:
@@ -456,6 +476,17 @@ def test_color(
     result = cli("lint", *options, "--format", "text", "--format", "text=a.txt")
     assert ("\x1b[" in result.out) is colored
     assert "\x1b" not in (project.root / "a.txt").read_text()
+
+
+def test_names_that_are_not_utf_8(lint: Cli, project: Project) -> None:
+    name = os.fsdecode(b"\xff.yaml")
+    try:
+        project.write(name)
+    except OSError:
+        pytest.skip("the file system takes UTF-8 only")
+    project.write("a.yaml")
+    assert lint().out == WARNING
+    assert lint(name).code in (0, 2)
 
 
 def test_hostile_names_do_nothing(cli: Cli, project: Project) -> None:

@@ -25,12 +25,13 @@ paths:
       requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Order'}}}}
       responses: {'201': {description: ok}}
     get:
-      responses: {'200': {content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Order'}}}}}}
+      responses: {'200': {content: {application/json: {schema: {$ref: '#/components/schemas/Orders'}}}}}
   /health: {get: {responses: {'200': {description: ok}}}}
 webhooks:
   placed: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Order'}}}}}}
 components:
   schemas:
+    Orders: {type: array, items: {$ref: '#/components/schemas/Order'}}
     Order:
       type: object
       required: [id, customer]
@@ -250,7 +251,8 @@ def test_the_path_tells_how_a_change_gets_there(dependents: Any) -> None:
     assert paths["billing"] == (1, f"{start} <- consumer billing (tier1)")
     assert paths["desk"] == (
         5,
-        f'{start} <- mapping map.csv:4 <- mapping map.csv <- flow sync step "Map" <- flow sync <- consumer desk (tier1)',
+        f"{start} <- mapping map.csv:4 <- mapping map.csv"
+        ' <- flow sync step "Map" <- flow sync <- consumer desk (tier1)',
     )
     assert paths["GET /orders"] == (1, f"{start} <- operation GET /orders")
     ranks = [("breaks", "at-risk", "unaffected").index(one.verdict) for one in found]
@@ -332,7 +334,8 @@ def test_the_verdict_says_how_bad_it_is(
 
 def test_what_is_called_back_reaches_the_operation_that_causes_it(open_side: OpenSide, compared: Compared) -> None:
     body = "{content: {a/b: {schema: {type: TYPE}}}}"
-    text = f"openapi: 3.1.0\npaths: {{/a: {{post: {{callbacks: {{c: {{'{{$x}}': {{put: {{requestBody: {body}}}}}}}}}}}}}}}\n"
+    called = f"{{put: {{requestBody: {body}}}}}"
+    text = f"openapi: 3.1.0\npaths: {{/a: {{post: {{callbacks: {{c: {{'{{$x}}': {called}}}}}}}}}}}\n"
     before, after = (open_side(text.replace("TYPE", one)) for one in ("string", "[string, integer]"))
     (judged,) = judge(compared(before, after), [], after, [])
     found = impact(judged.change, judged.sides, Side(before), Side(after))
