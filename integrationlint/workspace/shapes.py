@@ -7,6 +7,8 @@ from integrationlint.model.element import Element
 from integrationlint.model.links import Edge
 
 _LONGEST_CHAIN: Final = 50
+# Thousands of types that all extend one large type would otherwise hold its fields thousands of times.
+_MOST_REMEMBERED: Final = 1_000_000
 _LIBRARIES: Final = ("schema-document", "api", "document")
 _GROUPS: Final = ("group", "attributeGroup")
 _INCLUSIONS: Final = ("include", "redefine", "override")
@@ -23,13 +25,14 @@ class Edges(Protocol):
 class Shapes:
     """Shapes over resolved references, each read once."""
 
-    __slots__ = ("_ends", "_fields", "_included", "_links")
+    __slots__ = ("_ends", "_fields", "_included", "_links", "_remembered")
 
     def __init__(self, links: Edges) -> None:
         self._links = links
         self._ends: dict[int, Element] = {}
         self._fields: dict[int, dict[str, Element]] = {}
         self._included: dict[int, dict[Element, None]] = {}
+        self._remembered = 0
 
     def end(self, element: Element) -> Element:
         """The element at the end of a chain of references; the last one before a circle or a gap."""
@@ -60,15 +63,23 @@ class Shapes:
         """
         known = self._fields.get(id(element))
         if known is None:
-            known = self._fields[id(element)] = {}
-            if element.kind in _LIBRARIES:
-                declared = [one for root in self.included(element) for one in root.of("type")]
-                for one in sorted(declared, key=lambda one: one.facts.get("construct") != "element"):
-                    known.setdefault(one.name, one)
-                return known
-            for holder in self._holders(element):
-                for field in holder.of("field"):
-                    known.setdefault(field.name, field)
+            known = self._fields[id(element)] = self._read_fields(element)
+            self._remembered += len(known)
+            if self._remembered > _MOST_REMEMBERED:
+                self._fields.clear()
+                self._remembered = 0
+        return known
+
+    def _read_fields(self, element: Element) -> dict[str, Element]:
+        known: dict[str, Element] = {}
+        if element.kind in _LIBRARIES:
+            declared = [one for root in self.included(element) for one in root.of("type")]
+            for one in sorted(declared, key=lambda one: one.facts.get("construct") != "element"):
+                known.setdefault(one.name, one)
+            return known
+        for holder in self._holders(element):
+            for field in holder.of("field"):
+                known.setdefault(field.name, field)
         return known
 
     def included(self, root: Element) -> dict[Element, None]:
