@@ -37,7 +37,8 @@ def repeated(element: Element, links: Links) -> Iterator[Problem]:
 def _says_how(line: Element) -> bool:
     """Whether the line says which item is taken, or how several become one: by what it does, an index, or a loop."""
     source, target = (str(line.facts.get(side, "")) for side in ("source", "target"))
-    looped = bool(line.facts.get("iterate")) and "[" not in source
+    loop = str(line.facts.get("iterate") or "")
+    looped = loop != "" and not source.startswith(loop)
     return (
         looped
         or line.facts.get("operation") not in ("copy", "function")

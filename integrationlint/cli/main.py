@@ -36,7 +36,8 @@ COMMANDS: Final = {
 
 def main() -> None:
     """Run the command line of this process."""
-    # It lives for a moment: looking for cycles costs a fifth of the time of a large run and frees 4 % of its memory.
+    # It lives for a moment: the search for circles takes a fifth of the time of one large contract, half of that of
+    # a thousand files, and frees 3 % of the memory.
     gc.disable()
     code = run(sys.argv[1:])
     gc.freeze()

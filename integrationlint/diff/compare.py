@@ -114,12 +114,12 @@ def _report_global(run: Comparison, before: Element | None, after: Element | Non
 
 
 def _compare_unreached(run: Comparison, before: Element, after: Element) -> None:
-    """Schemas that no message uses: their changes break nobody but those who use them from outside a contract."""
+    """Schemas that no message of a side uses: their changes break nobody but who uses them from outside a contract."""
     if before.kind == "schema-document":
         return
     old, new = named(before), named(after)
     for name, one in old.items():
-        if one.kind == "type" and id(one) not in run.reached and name in new:
+        if one.kind == "type" and name in new and not {id(one), id(new[name])} <= run.reached:
             alone = before.kind in _HOLDERS and not (_used(one, run.base) or _used(new[name], run.head))
             run.compare(one, new[name], NONE if alone else BOTH)
 
