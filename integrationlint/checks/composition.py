@@ -1,5 +1,6 @@
 """Shapes made of shapes."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 
 from integrationlint.model.element import Element
@@ -25,13 +26,13 @@ def _parts(element: Element) -> list[Element]:
 def _conflicts(element: Element, parts: list[Element], links: Links) -> Iterator[Problem]:
     seen: dict[str, tuple[Element, frozenset[str]]] = {}
     done: set[int] = set()
-    stack = [element, *parts]
-    while stack and len(done) < _MOST_PARTS:
-        part = links.shape(stack.pop(0))
+    waiting = deque([element, *parts])
+    while waiting and len(done) < _MOST_PARTS:
+        part = links.shape(waiting.popleft())
         if id(part) in done:
             continue
         done.add(id(part))
-        stack.extend([*_parts(part), *_extended(part, links)])
+        waiting.extend((*_parts(part), *_extended(part, links)))
         for field in part.of("field"):
             types = _types(links.shape(field))
             first, known = seen.setdefault(field.name, (field, types))

@@ -2,20 +2,20 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final, Literal
 
+from integrationlint.checks import hints
 from integrationlint.checks.names import endings, plain, words
 from integrationlint.checks.reach import received
 from integrationlint.checks.types import REGISTRY
 from integrationlint.model.element import Element
-from integrationlint.model.errors import did_you_mean
 from integrationlint.model.links import Links
 from integrationlint.model.rule import Problem
 
 _JOINTS: Final = re.compile(r"(?<=[A-Za-z0-9])[_-]+(?=[A-Za-z0-9])")
 _LONGEST_CHAIN: Final = 50
-# Names compared to guess what was meant, and parts of one composition that are looked into.
-_MOST_COMPARED: Final = 10_000
+# Parts of one composition that are looked into.
 _MOST_PARTS: Final = 200
 
 
@@ -32,31 +32,42 @@ def _undefined(element: Element, requires: tuple[str, ...], links: Links) -> Ite
         if whole.kind != "variant" or whole.parent is None:
             break
         whole = whole.parent
-    fields = links.fields(whole)
-    missing = [name for name in requires if name not in fields]
-    if not missing or _open(whole, links):
-        return
-    hints = len(missing) * len(fields) < _MOST_COMPARED
-    for index, name in enumerate(requires):
-        if name not in fields:
-            words = {"value": name, "hint": did_you_mean(name, frozenset(fields)) if hints else ""}
-            yield Problem(words, at=f"{element.pointer}/required/{index}", key=False)
+    missing, known = _missing(whole, set(requires), links)
+    index = hints.names(known) if missing else None
+    for number, name in enumerate(requires):
+        if name in missing and index is not None:
+            words = {"value": name, "hint": hints.hint(name, index)}
+            yield Problem(words, at=f"{element.pointer}/required/{number}", key=False)
 
 
-def _open(element: Element, links: Links) -> bool:
-    """Whether there may be fields that are not seen: references to nowhere, maps, patterns of names, too many parts."""
-    stack, seen = [element], set[int]()
-    while stack:
+def _missing(element: Element, names: set[str], links: Links) -> tuple[set[str], set[str]]:
+    """The names that no field has, and those of the fields; none is missing where fields are not seen.
+
+    They are not where references lead nowhere, in maps, under patterns of names, and in compositions of too many parts.
+    """
+    stack, seen, known = [element], set[int](), set[str]()
+    while stack and names:
         one = links.shape(stack.pop())
         if id(one) in seen:
             continue
         seen.add(id(one))
         edges = links.edges(one)
-        if len(seen) > _MOST_PARTS or len(edges) < len(one.uses) or any(part.kind == "items" for part in one.children):
-            return True
+        own, variants, items = _contents(one)
+        if items or len(seen) > _MOST_PARTS or len(edges) < len(one.uses):
+            return set(), set()
+        names -= own
+        known |= own
         stack.extend(edge.target for edge in edges)
-        stack.extend(part for part in one.children if part.kind == "variant")
-    return False
+        stack.extend(variants[:_MOST_PARTS])
+    return names, known
+
+
+@lru_cache(maxsize=256)
+def _contents(element: Element) -> tuple[frozenset[str], tuple[Element, ...], bool]:
+    """The names of the fields of a shape, its variants, and whether it has items or fields of any name."""
+    parts = element.children
+    names = frozenset(one.name for one in parts if one.kind == "field")
+    return names, tuple(one for one in parts if one.kind == "variant"), any(one.kind == "items" for one in parts)
 
 
 def collision(element: Element) -> Iterable[Problem]:

@@ -9,25 +9,28 @@ from integrationlint.checks.ecmascript_analysis import LARGEST, size
 _SECONDS = 0.05
 _LONGEST_TEXT = 10_000
 _PATIENCE = 10
+_MOST = 5_000
 
 
 class Matching:
-    """Matches patterns to texts for as long as the patience lasts: ten that take too long, and it gives up.
+    """Matches patterns to texts for as long as the patience lasts: ten that take too long, or some thousands in all.
 
-    One is made for each piece of work, so that no document can take more than half a second by its patterns.
+    One is made for each piece of work, so that no document can take more than a second or two by its patterns.
     """
 
-    __slots__ = ("_patience",)
+    __slots__ = ("_left", "_patience")
 
     def __init__(self) -> None:
         """Begin with full patience."""
         self._patience = _PATIENCE
+        self._left = _MOST
 
     def matches(self, pattern: str, text: str) -> bool | None:
-        """Whether a pattern is found in a text, as ECMA-262 has it; None where that cannot be told in time, or at all."""
+        """Whether a pattern is found in a text, as ECMA-262 has it; None where that cannot be told, or not in time."""
         tree, _ = understood(pattern)
-        if tree is None or self._patience <= 0 or len(text) > _LONGEST_TEXT or size(tree) > LARGEST:
+        if tree is None or not self._patience or not self._left or len(text) > _LONGEST_TEXT or size(tree) > LARGEST:
             return None
+        self._left -= 1
         import regex
 
         try:

@@ -1,32 +1,21 @@
-"""Examples against the schemas that they are examples of: the one door to `jsonschema-rs`, without any retrieval."""
+"""Examples against the schemas that they are examples of."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from integrationlint.checks.fits import misfit
 from integrationlint.checks.patterns_matching import Matching
-from integrationlint.checks.schemas_cost import Meter, heaviest, steps
 from integrationlint.checks.schemas_lowered import Lowered, one_way
+from integrationlint.checks.schemas_validation import errors
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 from integrationlint.model.location import child
 from integrationlint.model.rule import Problem
 from integrationlint.model.vocabulary import KIND_GROUPS
 
-if TYPE_CHECKING:
-    from jsonschema_rs import Validator
-
 _SHAPES: Final = frozenset(KIND_GROUPS["shape"])
-_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-# Steps that the examples of one document may take together: some tenths of a second.
-_AFFORDABLE: Final = 50_000_000
-_CHEAP: Final = 100_000
-_MOST_COUNTED: Final = 200_000
-_BACKTRACKS: Final = 10_000
-_MOST_SINGLE: Final = 200
 _MOST_LISTED: Final = 100
-_DEEPEST: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,78 +141,17 @@ def _followed(element: Element, written: Any, pointer: str) -> tuple[Any, str]:
 
 
 def _validated(root: Element, shown: list[_Shown], links: Links) -> Iterator[Problem]:
-    lowered = Lowered(links, one_way(links, root))
-    numbers = [lowered.add(one.shape) for one in shown]
-    weight = heaviest(lowered.schemas)
-    validators = _validators(lowered.schemas, dict.fromkeys(numbers))
-    meter = Meter(lowered.schemas, _MOST_COUNTED)
-    left = _AFFORDABLE
-    for one, number in zip(shown, numbers, strict=True):
-        cost = steps(weight[number], one.value)
-        if cost > _CHEAP:
-            cost = meter.steps(number, one.value)
-        if cost <= left and number in validators:
-            left -= cost
-            problem = _first(validators[number], number, one)
-            if problem is not None:
-                yield problem
-
-
-def _validators(schemas: dict[str, Any], wanted: Iterable[str]) -> dict[str, "Validator"]:
-    """A validator for each schema that is wanted: one for all, or, when one of them is odd, one for each that is not.
-
-    Each takes an object with the value in the member that has the number of the schema.
-    """
-    numbers = list(wanted)
-    common = _compiled(schemas, numbers)
-    if common is not None:
-        return dict.fromkeys(numbers, common)
-    single = ((number, _compiled(schemas, [number])) for number in numbers[:_MOST_SINGLE])
-    return {number: one for number, one in single if one is not None}
-
-
-def _compiled(schemas: dict[str, Any], numbers: list[str]) -> "Validator | None":
-    from jsonschema_rs import FancyRegexOptions, validator_for
-
-    properties = {number: {"$ref": f"#/$defs/{number}"} for number in numbers}
-    schema = {"$schema": _DIALECT, "properties": properties, "$defs": schemas}
-    bounded = FancyRegexOptions(backtrack_limit=_BACKTRACKS)
-    try:
-        found: Validator = validator_for(
-            schema, offline=True, validate_formats=True, mask="it", pattern_options=bounded
-        )
-    except (ValueError, TypeError, OverflowError, RecursionError):
-        return None
-    return found
-
-
-def _first(validator: "Validator", number: str, one: _Shown) -> Problem | None:
-    """What is wrong first with an example; None when nothing is, or nobody can tell."""
-    try:
-        error: Any = next(iter(validator.iter_errors({number: one.value})), None)
-    except (ValueError, TypeError, OverflowError, RecursionError):
-        return None
-    if error is None:
-        return None
-    at = one.pointer
-    for step in list(error.instance_path)[1:]:
-        at = child(at, step)
-    return Problem({"problem": _said(error)}, element=one.holder, at=at, key=False)
-
-
-def _said(error: Any) -> str:
-    """The error in words; where there are alternatives, what is wrong in the one that fits best."""
-    branches = [list(branch) for branch in getattr(error.kind, "context", None) or ()]
-    for _ in range(_DEEPEST):
-        closest = max((one for one in branches if one), key=_fit, default=None)
-        if closest is None:
+    optional = one_way(links, root)
+    for patterns in (True, False):
+        # A pattern that the validator does not know spoils all: then none of them counts.
+        lowered = Lowered(links, optional, patterns=patterns)
+        asked = [(lowered.add(one.shape), one.value) for one in shown]
+        found = errors(lowered.schemas, asked)
+        if found is not None:
             break
-        error = closest[0]
-        branches = [list(branch) for branch in getattr(error.kind, "context", None) or ()]
-    return str(error.message)
-
-
-def _fit(errors: list[Any]) -> tuple[bool, int, int]:
-    # An alternative of another type fits worst; then counts how far inside the first error is, then how many there are.
-    first = errors[0]
-    return (getattr(first.kind, "name", "") != "type", len(first.instance_path), -len(errors))
+    for one, error in zip(shown, found or (), strict=False):
+        if error is not None:
+            at = one.pointer
+            for step in error.path:
+                at = child(at, step)
+            yield Problem({"problem": error.message}, element=one.holder, at=at, key=False)

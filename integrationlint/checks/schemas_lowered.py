@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from integrationlint.checks.ecmascript_analysis import LARGEST, size
 from integrationlint.checks.fits import FORMATTED, is_number
 from integrationlint.checks.patterns_matching import understood
 from integrationlint.model.element import Element
@@ -15,6 +16,9 @@ _LISTS: Final = ("allOf", "anyOf", "oneOf")
 _SINGLES: Final = frozenset({"not", "if", "then", "else", "propertyNames"})
 _ITEMS: Final = {"": "items", "contains": "contains", "additional": "items", "unevaluated": "unevaluatedItems"}
 
+# Each pattern takes a while to compile: with more of them in one document, the others do not count.
+_MOST_PATTERNS: Final = 2_000
+
 Schema = dict[str, Any]
 
 
@@ -26,11 +30,12 @@ class Lowered:
     allow everything.
     """
 
-    def __init__(self, links: Links, optional: frozenset[str]) -> None:
-        """Take the links, and the names that no `required` counts."""
+    def __init__(self, links: Links, optional: frozenset[str], *, patterns: bool = True) -> None:
+        """Take the links, the names that no `required` counts, and whether patterns do."""
         self.schemas: dict[str, Schema | bool] = {}
         self._links = links
         self._optional = optional
+        self._patterns = _MOST_PATTERNS if patterns else 0
         self._numbers: dict[int, str] = {}
         self._waiting: list[Element] = []
 
@@ -54,6 +59,9 @@ class Lowered:
         if facts.get("not") is True:
             return False
         found = _own(facts, self._optional)
+        pattern = facts.get("pattern")
+        if isinstance(pattern, str) and self._takes(pattern):
+            found["pattern"] = pattern
         references = [
             {"$ref": f"#/$defs/{self._number(edge.target)}"}
             for edge in self._links.edges(element)
@@ -64,6 +72,11 @@ class Lowered:
         if references:
             found["allOf"] = [*references, *found.get("allOf", ())]
         return found
+
+    def _takes(self, pattern: str) -> bool:
+        tree, _ = understood(pattern)
+        self._patterns -= 1
+        return self._patterns >= 0 and tree is not None and size(tree) <= LARGEST
 
     def _place(self, schema: Schema, part: Element) -> None:
         if part.kind == "field":
@@ -86,7 +99,7 @@ class Lowered:
     def _item(self, schema: Schema, part: Element) -> None:
         construct = part.facts.get("construct")
         if construct == "patternProperties":
-            if understood(part.name)[0] is not None:
+            if self._takes(part.name):
                 schema.setdefault(construct, {})[part.name] = self._schema(part)
         elif construct in ("additionalProperties", "unevaluatedProperties"):
             schema[str(construct)] = self._schema(part)
@@ -110,9 +123,6 @@ def _own(facts: Mapping[str, Any], optional: frozenset[str]) -> Schema:
         found["const"] = facts["const"]
     found |= {name: facts[name] for name in _NUMBERS if is_number(facts.get(name))}
     found |= {name: facts[name] for name in _COUNTS if type(facts.get(name)) is int and facts[name] >= 0}
-    pattern = facts.get("pattern")
-    if isinstance(pattern, str) and understood(pattern)[0] is not None:
-        found["pattern"] = pattern
     form = facts.get("format")
     if isinstance(form, str) and form in FORMATTED:
         found["format"] = form

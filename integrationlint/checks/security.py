@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from integrationlint.checks import hints
 from integrationlint.checks.names import words
 from integrationlint.checks.resolved import operations, title
 from integrationlint.model.element import Element
-from integrationlint.model.errors import did_you_mean
 from integrationlint.model.links import Links
 from integrationlint.model.location import child
 from integrationlint.model.rule import Problem
 
-# With more names than these nobody is told which one was nearly meant.
+# With more scopes than these nobody is told which one was nearly meant.
 _MANY = 100
 _READING = ("GET", "HEAD", "OPTIONS", "TRACE", "QUERY")
 _SEARCHING = frozenset("search query find filter list lookup get read fetch export preview validate check".split())
@@ -100,17 +100,18 @@ def defined(element: Element) -> Iterator[Problem]:
     if not isinstance(security, list) or root.kind != "api":
         return
     schemes = {one.name: one for one in root.of("security-scheme")}
+    known = hints.names(schemes)
     for at, name, scopes in _requirements(element, security):
         scheme = schemes.get(name)
         if scheme is None:
-            hint = did_you_mean(name, frozenset(schemes)) if len(schemes) < _MANY else ""
+            hint = hints.hint(name, known)
             problem = f"the security scheme '{name}' is not defined{hint}"
             yield Problem({"problem": problem}, at=at, key=True)
             continue
         offered = _scopes(scheme)
         for index, scope in enumerate(scopes) if offered is not None else ():
             if offered is not None and not (isinstance(scope, str) and scope in offered):
-                hint = did_you_mean(str(scope), frozenset(map(str, offered))) if len(offered) < _MANY else ""
+                hint = hints.hint(str(scope), hints.names(map(str, offered))) if len(offered) < _MANY else ""
                 problem = f"no OAuth flow of '{name}' offers the scope '{scope}'{hint}"
                 yield Problem({"problem": problem}, at=f"{at}/{index}", key=False)
 

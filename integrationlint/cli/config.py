@@ -53,7 +53,7 @@ def validate(paths: options.Paths = None, *, file: options.Config = "", quiet: o
     site = locate(paths or (), file)
     found = policy(site, Asked(file))
     bounds = chosen(found.catalog.rules, found.settings, found.catalog.check)
-    for bound in planned(bounds, found.settings.overrides).bounds:
+    for bound in planned(found.catalog.rules, found.settings, found.catalog.check).bounds:
         bound.bind()
     if not quiet:
         name = found.settings.file or "no configuration, so the defaults apply"

@@ -10,7 +10,7 @@ from integrationlint.cli.policy import Asked, Policy
 from integrationlint.cli.policy_site import policy
 from integrationlint.cli.site import locate
 from integrationlint.cli.snapshots import work_tree
-from integrationlint.engine.select import Bound, chosen, planned, predicate
+from integrationlint.engine.select import Bound, planned, predicate
 from integrationlint.model.element import Element, Value
 from integrationlint.model.errors import InputError, UsageError
 from integrationlint.model.rule import Rule
@@ -83,8 +83,7 @@ def _end(element: Element) -> int:
 
 def _rules(element: Element, loaded: Loaded, judged: Policy, *, everything: bool) -> Iterator[str]:
     settings, catalog = judged.settings, judged.catalog
-    bounds = chosen(catalog.rules, settings, catalog.check)
-    plan = planned(bounds, settings.overrides)
+    plan = planned(catalog.rules, settings, catalog.check)
     here = {bound.rule.id: bound for bound in plan.for_file(element.document.path)}
     others = 0
     for rule in sorted(catalog.rules, key=lambda one: one.id):

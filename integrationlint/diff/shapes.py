@@ -64,8 +64,8 @@ def canonical(element: Element, links: Links, *, lone: bool = True) -> Shape:
     parts = list(_parts(shape, links, lone=lone))
     shape.parts = tuple(part.element for part in parts)
     for part in parts:
-        _merge(shape, part)
-    _join_bare_choices(shape)
+        _merge(shape, part, links)
+    _join_bare_choices(shape, links)
     _normalise_bounds(shape)
     if shape.facts.get("additionalProperties") == "schema" and not any(map(says_something, shape.items.values())):
         shape.facts["additionalProperties"] = True
@@ -97,7 +97,7 @@ def _parts(shape: Shape, links: Links, *, lone: bool) -> Iterator[_Part]:
         branches = [branch for branch in one.children if branch.kind == "variant"] if one.children else []
         if branches:
             below += [_Part(branch) for branch in branches if branch.facts.get("composition") == "allOf"]
-            for alone in _alone(branches) if lone else ():
+            for alone in _alone(branches, links) if lone else ():
                 shape.lone.append(alone)
                 below.append(_Part(alone))
         stack.extend(reversed(below))
@@ -114,23 +114,35 @@ def _derived(part: _Part, role: str, target: Element) -> _Part:
     return _Part(target, part.inherited or role == "extends", part.restricted or restricted)
 
 
-def _alone(branches: list[Element]) -> Iterator[Element]:
+def _alone(branches: list[Element], links: Links) -> Iterator[Element]:
     """The branches of choices that have no other, but for null."""
     for kind in CHOICES:
-        found = [one for one in branches if one.facts.get("composition") == kind and not is_null(one)]
+        found = [one for one in branches if one.facts.get("composition") == kind and not _is_null(one, links)]
         if len(found) == 1:
             yield found[0]
 
 
-def is_null(branch: Element) -> bool:
+def _is_null(branch: Element, links: Links) -> bool:
     """Whether a branch allows null and nothing else: `{type: null}`, `{const: null}`, `{enum: [null]}`."""
-    facts = branch.facts
+    facts = _meant(branch, links).facts
     if facts.get("type") in _NULLS or facts.get("enum") == [None]:
         return True
     return "const" in facts and facts["const"] is None
 
 
-def _merge(shape: Shape, part: _Part) -> None:
+def _meant(branch: Element, links: Links) -> Element:
+    """What a branch that is nothing but a reference stands for."""
+    seen = {id(branch)}
+    while branch.uses and not branch.children and not branch.facts.keys() & COMPARED:
+        edges = [edge for edge in links.edges(branch) if _structural(edge.use.role, branch)]
+        if len(edges) != 1 or id(edges[0].target) in seen:
+            break
+        branch = edges[0].target
+        seen.add(id(branch))
+    return branch
+
+
+def _merge(shape: Shape, part: _Part, links: Links) -> None:
     element = part.element
     for fact, value in element.facts.items():
         if fact in COMPARED and value is not None and not (part.inherited and fact in _OWN):
@@ -149,7 +161,7 @@ def _merge(shape: Shape, part: _Part) -> None:
         elif one.kind == "wildcard" and not part.restricted:
             shape.wildcards.setdefault(one.name, one)
         elif one.kind == "variant":
-            _take_branch(shape, one)
+            _take_branch(shape, one, links)
 
 
 def _field_name(one: Element) -> str:
@@ -169,29 +181,30 @@ def _take(shape: Shape, element: Element, fact: str, value: Any) -> None:
         shape.said[fact] = element
 
 
-def _take_branch(shape: Shape, branch: Element) -> None:
+def _take_branch(shape: Shape, branch: Element, links: Links) -> None:
     composition = branch.facts.get("composition")
     if composition == "allOf" or branch in shape.lone:
         return
-    if composition in CHOICES and is_null(branch):
+    if composition in CHOICES and _is_null(branch, links):
         _take(shape, branch.parent or branch, "nullable", value=True)
     else:
         shape.variants.append(branch)
 
 
-def _join_bare_choices(shape: Shape) -> None:
+def _join_bare_choices(shape: Shape, links: Links) -> None:
     """A choice between types alone is one list of types."""
     choices = shape.choices
-    if len(choices) < 2 or "type" in shape.facts or not all(map(_bare, choices)):
+    if len(choices) < 2 or "type" in shape.facts:
         return
-    types = dict.fromkeys(name for one in choices for name in _names(one.facts.get("type")))
-    shape.facts["type"], shape.said["type"] = tuple(types), choices[0]
-    shape.variants = [one for one in shape.variants if one not in choices]
+    meant = [_meant(one, links) for one in choices]
+    if all(map(_is_bare, meant)):
+        types = dict.fromkeys(name for one in meant for name in _names(one.facts.get("type")))
+        shape.facts["type"], shape.said["type"] = tuple(types), shape.element
+        shape.variants = [one for one in shape.variants if one not in choices]
 
 
-def _bare(branch: Element) -> bool:
-    facts = branch.facts
-    return bool(facts.get("type")) and len(facts.keys() & COMPARED) == 1 and not branch.uses and not branch.children
+def _is_bare(one: Element) -> bool:
+    return bool(one.facts.get("type")) and len(one.facts.keys() & COMPARED) == 1 and not one.uses and not one.children
 
 
 def _normalise_bounds(shape: Shape) -> None:

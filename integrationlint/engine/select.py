@@ -11,7 +11,7 @@ from integrationlint.engine.globs import matcher
 from integrationlint.model.errors import ConfigError, did_you_mean
 from integrationlint.model.location import Location
 from integrationlint.model.rule import Check, Rule, Severity
-from integrationlint.model.settings import Override, RuleSetting, Settings
+from integrationlint.model.settings import RuleSetting, Settings
 
 Predicate = Callable[[Mapping[str, Any]], bool]
 Said = tuple[Callable[[str], bool], RuleSetting]
@@ -38,14 +38,30 @@ class Bound:
 
 def chosen(rules: Iterable[Rule], settings: Settings, find: Callable[[str], Check]) -> tuple[Bound, ...]:
     """The rules that run under the settings, by id. ConfigError for a rule, preset or selector that nobody knows."""
+    return _running(_decided(rules, settings, find))
+
+
+def _decided(rules: Iterable[Rule], settings: Settings, find: Callable[[str], Check]) -> tuple[Bound, ...]:
+    """Every rule with its severity under the settings, those that are off included."""
     ours = sorted(rules, key=lambda rule: rule.id)
     known = {old: rule for rule in ours for old in rule.replaces} | {rule.id: rule for rule in ours}
     _refuse_unknown(known, settings)
     said = _compiled(settings.rules)
-    bounds = [_adjusted(_decide(rule, settings, find), said) for rule in ours]
+    bounds = tuple(_selected(_adjusted(_decide(rule, settings, find), said), settings) for rule in ours)
     for bound in bounds:
         if bound.chosen:
             bound.bind()  # what the user wrote is checked at once, whether or not a file needs it
+    return bounds
+
+
+def _selected(bound: Bound, settings: Settings) -> Bound:
+    """A selection narrows whatever else the settings say."""
+    if not settings.select or any(selects(one, bound.rule) for one in settings.select):
+        return bound
+    return replace(bound, severity=Severity.OFF)
+
+
+def _running(bounds: Iterable[Bound]) -> tuple[Bound, ...]:
     return tuple(bound for bound in bounds if bound.severity is not Severity.OFF)
 
 
@@ -120,11 +136,23 @@ def _refuse_unknown(known: Mapping[str, Rule], settings: Settings) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The rules for each file: those chosen, adjusted by the overrides whose globs match it."""
+    """The rules for each file: all of them as decided, adjusted by the overrides whose globs match it."""
 
     bounds: tuple[Bound, ...]
     overrides: tuple[tuple[Callable[[str], bool], tuple[Said, ...]], ...]
+    settings: Settings
     made: dict[tuple[bool, ...], tuple[Bound, ...]] = field(default_factory=dict, compare=False)
+
+    @property
+    def running(self) -> tuple[Bound, ...]:
+        """The rules that run where no override says otherwise."""
+        return _running(self.bounds)
+
+    @property
+    def used(self) -> tuple[Bound, ...]:
+        """Those, and the ones that an override switched on for a file so far."""
+        there = {bound.rule.id: bound for bounds in self.made.values() for bound in bounds}
+        return tuple((there | {bound.rule.id: bound for bound in self.running}).values())
 
     def for_file(self, path: str) -> tuple[Bound, ...]:
         """The rules that run over one file."""
@@ -132,20 +160,22 @@ class Plan:
         if fitting not in self.made:
             bounds = self.bounds
             for (_, said), fits in zip(self.overrides, fitting, strict=True):
-                bounds = tuple(_adjusted(bound, said) for bound in bounds) if fits else bounds
-            self.made[fitting] = tuple(bound for bound in bounds if bound.severity is not Severity.OFF)
+                if fits:
+                    bounds = tuple(_selected(_adjusted(bound, said), self.settings) for bound in bounds)
+            self.made[fitting] = _running(bounds)
         return self.made[fitting]
 
 
-def planned(bounds: tuple[Bound, ...], overrides: Iterable[Override]) -> Plan:
-    """The plan of a run; ConfigError for options that do not fit."""
-    compiled = tuple((matcher(one.files), _compiled(one.rules)) for one in overrides)
+def planned(rules: Iterable[Rule], settings: Settings, find: Callable[[str], Check]) -> Plan:
+    """The plan of a run; ConfigError as of `chosen`, and for options in overrides that do not fit."""
+    bounds = _decided(rules, settings, find)
+    compiled = tuple((matcher(one.files), _compiled(one.rules)) for one in settings.overrides)
     for _, said in compiled:
         for bound in bounds:
             adjusted = _adjusted(bound, said)
             if adjusted is not bound:
                 adjusted.bind()
-    return Plan(bounds, compiled)
+    return Plan(bounds, compiled, settings)
 
 
 def predicate(when: Mapping[str, Any]) -> Predicate | None:

@@ -12,7 +12,7 @@ from integrationlint.diff.impact import Side, impact
 from integrationlint.diff.trees import plain
 from integrationlint.diff.versions import version_changes
 from integrationlint.engine.judge import Judged, judge
-from integrationlint.engine.run import Excerpt
+from integrationlint.engine.run import Excerpt, Outcome, run, settle
 from integrationlint.engine.select import Bound, chosen
 from integrationlint.engine.suppress import apply
 from integrationlint.model.change import Change, Dependent, Verdict
@@ -21,7 +21,15 @@ from integrationlint.model.finding import Finding, Status
 from integrationlint.model.location import Location
 from integrationlint.model.report import JudgedChange, Report, RunError
 from integrationlint.model.settings import Settings
-from integrationlint.pipeline.lint import Scope, documents, excerpts, open_workspace, rule_infos, sorted_findings
+from integrationlint.pipeline.lint import (
+    Scope,
+    documents,
+    excerpts,
+    failures,
+    open_workspace,
+    rule_infos,
+    sorted_findings,
+)
 from integrationlint.source.snapshot import Snapshot
 from integrationlint.workspace.workspace import Workspace
 
@@ -31,14 +39,16 @@ def diff(base: Snapshot, head: Snapshot, scopes: tuple[Scope, Scope], catalog: C
     bounds = chosen(catalog.rules, settings, catalog.check)
     before = open_workspace(base, scopes[0].paths, settings)
     after = open_workspace(head, scopes[1].paths, settings)
-    errors: list[RunError] = []
-    pairs = paired(_roots(before), _roots(after))
+    errors = [*failures(before), *failures(after)]
+    broken = _unreadable(before) | _unreadable(after)
+    pairs = paired(_roots(before, broken), _roots(after, broken))
     judged = judge(compare(before, after, pairs), bounds, after, errors)
     versions = judge(version_changes(pairs, _worst_by_file(judged)), bounds, after, errors)
     sides = Side(before), Side(after)
     told = [_told(one, after, impact(one.change, one.sides, *sides)) for one in (*judged, *versions) if _is_change(one)]
     excerpt = excerpts(after)
     findings = [_finding(one, one.bound, after, excerpt) for one in (*judged, *versions) if one.bound is not None]
+    findings += _faults(after, bounds, excerpt, errors)
     settled = apply(sorted_findings(findings), settings.suppressions, settings.today)
     covered = {one.fingerprint: one for one in settled.findings if one.status is Status.SUPPRESSED}
     told = [_approved(one, covered) for one in told]
@@ -58,8 +68,22 @@ def diff(base: Snapshot, head: Snapshot, scopes: tuple[Scope, Scope], catalog: C
     )
 
 
-def _roots(workspace: Workspace) -> Mapping[str, Element]:
-    return {path: one.root for path, one in workspace.loaded.items() if one.match is not None or one.root.children}
+def _unreadable(workspace: Workspace) -> set[str]:
+    """The documents without a value or elements: nothing can be said of how they changed."""
+    return {path for path, one in workspace.loaded.items() if one.document.value is None or one.failure}
+
+
+def _roots(workspace: Workspace, broken: set[str]) -> Mapping[str, Element]:
+    known = ((path, one) for path, one in workspace.loaded.items() if path not in broken)
+    return {path: one.root for path, one in known if one.match is not None or one.root.children}
+
+
+def _faults(after: Workspace, bounds: Iterable[Bound], excerpt: Excerpt, errors: list[RunError]) -> tuple[Finding, ...]:
+    """What the parsers met in the head: a file that was not compared is never passed over in silence."""
+    outcome = Outcome(errors=errors)
+    for one in after.loaded.values():
+        run(bounds, {"fault": one.kinds.get("fault", [])}, after, outcome)
+    return settle(outcome.findings, excerpt)
 
 
 def _worst_by_file(judged: Iterable[Judged]) -> dict[str, Verdict]:
@@ -128,7 +152,8 @@ def _here(change: Change, after: Workspace) -> Location:
 
 def _is_change(judged: Judged) -> bool:
     # A version that does not fit is a finding; it is no change of what anybody sends or reads.
-    return judged.change.fact != "version" or judged.bound is None
+    change = judged.change
+    return change.fact != "version" or (judged.bound is None and change.old != change.new)
 
 
 def _finding(judged: Judged, bound: Bound, after: Workspace, excerpt: Excerpt) -> Finding:

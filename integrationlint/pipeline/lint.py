@@ -8,13 +8,13 @@ from integrationlint import __version__
 from integrationlint.catalog import Catalog
 from integrationlint.engine.baseline import Known, mark
 from integrationlint.engine.run import Excerpt, Outcome, run, settle
-from integrationlint.engine.select import Bound, chosen, planned
+from integrationlint.engine.select import Bound, planned
 from integrationlint.engine.suppress import apply, extension, inline
 from integrationlint.model.document import Document
 from integrationlint.model.element import Element, Use, normal_address
 from integrationlint.model.finding import Finding, Suppression
 from integrationlint.model.location import Location, text_lines
-from integrationlint.model.report import DocumentInfo, Report, RuleInfo
+from integrationlint.model.report import DocumentInfo, Report, RuleInfo, RunError
 from integrationlint.model.settings import Settings
 from integrationlint.source.snapshot import Snapshot
 from integrationlint.workspace.load import load
@@ -32,10 +32,10 @@ class Scope:
 
 def lint(snapshot: Snapshot, scope: Scope, catalog: Catalog, settings: Settings) -> Report:
     """Run the chosen rules over one snapshot."""
-    bounds = chosen(catalog.rules, settings, catalog.check)
-    plan = planned(bounds, settings.overrides)
+    plan = planned(catalog.rules, settings, catalog.check)
+    bounds = plan.running
     workspace = open_workspace(snapshot, scope.paths, settings)
-    outcome = Outcome()
+    outcome = Outcome(errors=failures(workspace))
     for path, one in workspace.loaded.items():
         if scope.reported(path):
             fitting = (bound for bound in plan.for_file(path) if fits(bound, one.format))
@@ -49,7 +49,7 @@ def lint(snapshot: Snapshot, scope: Scope, catalog: Catalog, settings: Settings)
         snapshot=snapshot.info,
         documents=documents(workspace, scope.reported),
         findings=mark(findings, scope.known or {}),
-        rules=rule_infos(bounds),
+        rules=rule_infos(plan.used),
         errors=tuple(outcome.errors),
         files=sum(scope.reported(path) for path in workspace.loaded),
         not_applicable=dict(sorted(outcome.not_applicable.items())),
@@ -72,6 +72,11 @@ def consumers(settings: Settings) -> Iterable[Element]:
         uses = [Use("reads", f"address:{normal_address(address)}", pointer=pointer) for address in one.uses]
         root = Element("document", "", document, "/catalog")
         yield Element("consumer", one.name, document, pointer, parent=root, facts=facts, uses=uses, span=span)
+
+
+def failures(workspace: Workspace) -> list[RunError]:
+    """The documents that a format of ours failed to build: a bug, told as such, and the others go on."""
+    return [RunError(one.failure, file=path, kind="format") for path, one in workspace.loaded.items() if one.failure]
 
 
 def fits(bound: Bound, format: str) -> bool:

@@ -30,12 +30,14 @@ class Loaded:
 
     `kinds` lists its elements by kind, `places` the elements by pointer (made when somebody asks). `owner` is the
     contract that the parts of a file without a format belong to, `parts` are those that references asked for.
+    `failure` says why a format could not build it, empty when it could.
     """
 
     document: Document
     match: Match | None
     root: Element
     owner: Document
+    failure: str = ""
     kinds: dict[str, list[Element]] = field(default_factory=dict)
     places: dict[str, Element] | None = None
     parts: dict[str, list[Element]] = field(default_factory=dict)
@@ -130,13 +132,23 @@ def _open(snapshot: Snapshot, path: str, limits: Limits, loaded: dict[str, Loade
     if path in loaded:
         return []
     document = _document(snapshot, path, limits)
-    found = recognise(document)
-    root = found[1].build(document) if found is not None else Element("document", "", document)
+    match, root, failure = _built(document)
     for fault in document.faults:
         facts: dict[str, object] = {"code": fault.code, "message": fault.message, "fatal": fault.fatal}
         Element("fault", fault.code, document, parent=root, facts=facts, span=fault.span)
-    one = loaded[path] = Loaded(document, found[0] if found is not None else None, root, document)
+    one = loaded[path] = Loaded(document, match, root, document, failure)
     return one.add(root)
+
+
+def _built(document: Document) -> tuple[Match | None, Element, str]:
+    """What a document is, its elements, and why they could not be built: a format never takes the run with it."""
+    try:
+        found = recognise(document)
+        if found is not None:
+            return found[0], found[1].build(document), ""
+    except Exception as error:  # noqa: BLE001  a bug of ours in one format is told, and the other files are checked
+        return None, Element("document", "", document), f"{type(error).__name__}: {error}"
+    return None, Element("document", "", document), ""
 
 
 def _document(snapshot: Snapshot, path: str, limits: Limits) -> Document:

@@ -381,3 +381,16 @@ def test_contracts_that_are_there(find: Find, named: str, count: int) -> None:
     files = estate(shape(a=TEXT), shape(b=TEXT))
     files["m.csv"] = f"# Source,{named}\n{COLUMNS}a,b,copy,,,\n"
     assert len(find("map/schema-pinned", files)) == count
+
+
+@pytest.mark.parametrize(
+    ("row", "left"),
+    [("a,b,copy,,,", ["c"]), ("c,,ignore,,,", ["a"]), ("c.d,,ignore,,,", ["a"]), ("c[0],,ignore,,,", ["a"])],
+)
+def test_what_is_left_out_on_purpose(find: Find, row: str, left: list[str]) -> None:
+    source = shape(a=TEXT, c={"type": "array", "items": shape(d=TEXT)}, x=TEXT)
+    said = [
+        message
+        for _, message in find("map/unmapped-source-declared", estate(source, shape(b=TEXT), row, "x,b,copy,,,"))
+    ]
+    assert said == [f"1 field of the source is neither mapped nor left out on purpose: {name}" for name in left]

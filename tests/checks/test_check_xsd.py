@@ -1,6 +1,7 @@
 """Schema documents: validity, namespaces, versions, names, constructs, values."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from integrationlint.parse.parsers import parse
 Find = Callable[..., list[tuple[str, str]]]
 XS = "http://www.w3.org/2001/XMLSchema"
 URN = "urn:example:a"
+CORPUS = Path(__file__).resolve().parents[2].parent / "shared/corpus/contracts/xsd"
 
 
 def schema(body: str, more: str = "", target: str = URN) -> str:
@@ -258,3 +260,10 @@ def test_a_pattern_is_reported_once_at_the_declaration_that_has_it(find: Find) -
 @pytest.mark.parametrize(("name", "count"), [("TotalAmount", 1), ("amount", 1), ("Tantamount", 0), ("TaxRate", 1)])
 def test_amounts_are_told_by_whole_words(find: Find, name: str, count: int) -> None:
     assert len(found(find, "xsd/decimal-facets", schema(f'<xs:element name="{name}" type="xs:float"/>'))) == count
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus lies beside the checkout")
+@pytest.mark.parametrize("folder", sorted(one.name for one in CORPUS.glob("*")))
+def test_real_schemas_are_valid(find: Find, folder: str) -> None:
+    files = {str(one.relative_to(CORPUS)): one.read_text("utf-8-sig") for one in (CORPUS / folder).rglob("*.xsd")}
+    assert found(find, "xsd/valid-schema", files) == []

@@ -3,7 +3,7 @@
 import copy
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +77,7 @@ def _composed(inner: st.SearchStrategy[Schema]) -> st.SearchStrategy[Schema]:
     )
 
 
-LEAVES = _string() | _number() | _reference() | st.sampled_from([{}, {"type": "boolean"}, {"const": 1}])
+LEAVES: st.SearchStrategy[Schema] = _string() | _number() | _reference() | st.sampled_from([{}, {"type": "boolean"}, {"const": 1}])
 SCHEMAS: st.SearchStrategy[Schema] = st.recursive(LEAVES, _composed, max_leaves=6)
 
 
@@ -202,22 +202,17 @@ def test_yaml_and_json_and_comments_are_the_same_contract(contract: Any) -> None
     assert told(changes(side(None, "a.yaml", text), side(contract, "a.json"))) == []
 
 
-def _places(value: Any, *keys: str) -> Iterator[tuple[Any, Any]]:
+def _places(contract: Any) -> Iterator[tuple[Any, Any]]:
     """The containers and keys of the schemas in a contract, outermost first."""
-    waiting = [(value, "", "")]
-    while waiting:
-        node, above, _ = waiting.pop(0)
-        entries = (
-            list(node.items()) if isinstance(node, dict) else list(enumerate(node)) if isinstance(node, list) else []
-        )
+    waiting: list[tuple[Any, str]] = [(contract, "")]
+    for node, above in waiting:
+        is_list = isinstance(node, list)
+        entries = list(enumerate(node) if is_list else node.items() if isinstance(node, dict) else ())
         for key, inner in entries:
-            if key in ("enum", "required", "default", "security"):
-                continue
-            if isinstance(inner, dict) and (
-                above in ("properties", "allOf", "oneOf", "schemas") or key in ("schema", "items")
-            ):
+            named = above in (("allOf", "oneOf", "anyOf") if is_list else ("properties", "schemas"))
+            if isinstance(inner, dict) and (named or key in ("schema", "items", "not", "additionalProperties")):
                 yield node, key
-            waiting.append((inner, key if not isinstance(node, list) else above, ""))
+            waiting.append((inner, "" if is_list or named else key))
 
 
 @given(CONTRACTS, st.randoms(use_true_random=False))
@@ -251,9 +246,8 @@ def test_objects_that_are_split_into_parts_change_nothing(contract: Any, chance:
 @given(CONTRACTS)
 def test_the_names_of_path_parameters_change_nothing(contract: Any) -> None:
     renamed = json.loads(json.dumps(contract).replace("/orders/{id}", "/orders/{orderId}"))
-    for path in renamed["paths"].values():
-        for parameter in path.get("parameters", ()):
-            parameter["name"] = "orderId"
+    for parameter in renamed["paths"].get("/orders/{orderId}", {}).get("parameters", ()):
+        parameter["name"] = "orderId"
     assert told(changes(side(contract), side(renamed))) == []
 
 
@@ -279,10 +273,7 @@ def test_two_runs_tell_the_same_in_the_same_order(one: Any, other: Any) -> None:
 
 def documents() -> list[Path]:
     found = [path for path in sorted(CORPUS.glob("v*/**/*.*")) if path.suffix in (".yaml", ".yml", ".json")]
-    return [path for path in found if path.stat().st_size < 200_000][::3][:30]
-
-
-Mutate = Callable[[Any, random.Random], Any]
+    return [path for path in found if path.stat().st_size < 400_000][::2]
 
 
 def _worn(value: Any, chance: random.Random) -> Any:
@@ -308,5 +299,4 @@ def test_laws_on_real_contracts(path: Path) -> None:
     assert told(changes(contract, side(_shuffled(value, chance), "other.json"))) == []
     worn = side(_worn(value, chance), name)
     there, back = changes(contract, worn), changes(worn, contract)
-    assert there
     assert sorted(map(facts, there)) == sorted(facts(change, mirrored=True) for change in back)

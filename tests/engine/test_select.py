@@ -80,15 +80,27 @@ def test_unknown_names_are_errors_with_a_suggestion(settings: dict[str, Any], me
 
 
 def test_overrides_apply_to_the_files_they_name() -> None:
-    bounds = chosen(RULES, Settings(), find_check)
     overrides = (
         Override(("legacy/**",), {"oas/a": RuleSetting(Severity.OFF)}),
         Override(("legacy/flows/*",), {"flow/c": RuleSetting(Severity.ERROR)}),
     )
-    plan = planned(bounds, overrides)
+    plan = planned(RULES, Settings(overrides=overrides), find_check)
     assert [one.rule.id for one in plan.for_file("legacy/a.yaml")] == ["flow/c"]
     assert [str(one.severity) for one in plan.for_file("legacy/flows/x")] == ["error"]
-    assert plan.for_file("new/a.yaml") == bounds
+    assert [one.rule.id for one in plan.for_file("new/a.yaml")] == ["flow/c", "oas/a"]
+
+
+def test_an_override_switches_a_rule_on_and_a_selection_narrows_it() -> None:
+    overrides = (Override(("strict/**",), {"oas/b": RuleSetting(Severity.ERROR)}),)
+    plan = planned(RULES, Settings(overrides=overrides), find_check)
+    assert [one.rule.id for one in plan.for_file("strict/a.yaml")] == ["flow/c", "oas/a", "oas/b"]
+    assert {one.rule.id for one in plan.used} == {"flow/c", "oas/a", "oas/b"}
+    plan = planned(RULES, Settings(overrides=overrides, select=("flow",)), find_check)
+    assert [one.rule.id for one in plan.for_file("strict/a.yaml")] == ["flow/c"]
+
+
+def test_a_selection_narrows_the_rules_that_are_set() -> None:
+    assert run(select=("flow",), rules={"oas/a": RuleSetting(Severity.ERROR)}) == {"flow/c": "warning"}
 
 
 @pytest.mark.parametrize(
