@@ -16,7 +16,6 @@ $(VENV)/.ready: pyproject.toml constraints.txt hatch_build.py
 	python3 -c 'import sys; sys.exit("integrationlint needs Python 3.11 or later, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	python3 -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
-	$(BIN)/python -m compileall -q integrationlint
 	touch $@
 
 demo: $(VENV)/.ready

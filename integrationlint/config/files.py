@@ -3,15 +3,18 @@
 import os
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from integrationlint.config.load import Read, load
-from integrationlint.config.nodes import MAX_BYTES, decode
-from integrationlint.config.toml import TABLE, read_toml
 from integrationlint.model.errors import ConfigError
+from integrationlint.model.limits import CONFIGURATION_SIZE
 from integrationlint.model.location import START_OF_FILE, Location
 from integrationlint.model.settings import Settings
 
+# The readers are imported when there is something to read: many runs have no configuration.
+if TYPE_CHECKING:
+    from integrationlint.config.load import Read
+
+_TABLE: Final = b"integrationlint"
 # In the order in which they are preferred.
 NAMES: Final = (".integrationlint.yaml", "integrationlint.yaml", "pyproject.toml")
 _MISSPELT: Final = (".integrationlint.yml", "integrationlint.yml")
@@ -59,8 +62,11 @@ def _has_table(file: Path) -> bool:
         data = _bytes(file)
     except OSError:
         return False
-    if TABLE[-1].encode() not in data:
+    if _TABLE not in data:
         return False
+    from integrationlint.config.nodes import decode
+    from integrationlint.config.toml import read_toml
+
     return read_toml(decode(data, str(file)), str(file)) is not None
 
 
@@ -88,6 +94,8 @@ def load_file(file: Path, root: Path | None = None) -> Settings:
         data = None
     if data is None:
         raise ConfigError("there is no such configuration file", place)
+    from integrationlint.config.load import load
+
     return replace(load(data, path, read), root=str(root or folder), file=str(file))
 
 
@@ -98,7 +106,7 @@ def _from(root: Path, file: Path) -> str:
         return file.as_posix()
 
 
-def reader(root: Path, top: Path) -> Read:
+def reader(root: Path, top: Path) -> "Read":
     """Reads files by their paths from `root`, from nowhere outside the folder `top`, links followed."""
     bound = os.path.realpath(top)
 
@@ -116,4 +124,4 @@ def _bytes(file: Path) -> bytes:
     if not file.is_file():
         raise FileNotFoundError(str(file))
     with file.open("rb") as stream:
-        return stream.read(MAX_BYTES + 1)
+        return stream.read(CONFIGURATION_SIZE + 1)

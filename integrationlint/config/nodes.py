@@ -9,7 +9,6 @@ from integrationlint.model.errors import ConfigError
 from integrationlint.model.location import START_OF_FILE, Location, Position, Span
 
 # A configuration is small; what is larger than this is a mistake or an attack.
-MAX_BYTES: Final = 1_000_000
 MAX_DEPTH: Final = 100
 MAX_NODES: Final = 50_000
 
@@ -80,8 +79,8 @@ def ruler(text: str, path: str) -> Ruler:
 
 def decode(data: bytes, path: str) -> str:
     """UTF-8, with or without a byte order mark. ConfigError when it is too large or something else."""
-    if len(data) > MAX_BYTES:
-        raise ConfigError(f"larger than {MAX_BYTES} bytes: not a configuration", Location(path, "", START_OF_FILE))
+    if len(data) > CONFIGURATION_SIZE:
+        raise ConfigError(f"larger than {CONFIGURATION_SIZE} bytes: not a configuration", Location(path, "", START_OF_FILE))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

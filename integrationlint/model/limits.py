@@ -1,6 +1,7 @@
 """What a single run may cost; every limit that is hit is reported, none passes in silence."""
 
 from dataclasses import dataclass
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +23,6 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+
+# A configuration file, in bytes: it is written by people.
+CONFIGURATION_SIZE: Final = 1_000_000

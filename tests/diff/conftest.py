@@ -30,13 +30,13 @@ def opened(files: Files) -> Workspace:
     return Workspace(snapshot, load(snapshot, named))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def open_side() -> Callable[[Files], Workspace]:
     """`open_side(files)`: the workspace of one side, from texts by path or the text of `a.yaml`."""
     return opened
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def compared() -> Compared:
     """`compared(before, after)`: the changes between two sides."""
 
@@ -48,7 +48,7 @@ def compared() -> Compared:
     return run
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def told(compared: Compared) -> Told:
     """`told(before, after)`: a line for each change, `ADDRESS FACT|added|removed DIRECTION EFFECT`."""
 

@@ -77,7 +77,8 @@ def _composed(inner: st.SearchStrategy[Schema]) -> st.SearchStrategy[Schema]:
     )
 
 
-LEAVES: st.SearchStrategy[Schema] = _string() | _number() | _reference() | st.sampled_from([{}, {"type": "boolean"}, {"const": 1}])
+PLAIN: list[Schema] = [{}, {"type": "boolean"}, {"const": 1}]
+LEAVES = _string() | _number() | _reference() | st.sampled_from(PLAIN)
 SCHEMAS: st.SearchStrategy[Schema] = st.recursive(LEAVES, _composed, max_leaves=6)
 
 
