@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from integrationlint.model.errors import ConfigError
+from integrationlint.model.limits import CONFIGURATION_SIZE
 from integrationlint.model.location import START_OF_FILE, Location, Position, Span
 
 # A configuration is small; what is larger than this is a mistake or an attack.
@@ -80,7 +81,8 @@ def ruler(text: str, path: str) -> Ruler:
 def decode(data: bytes, path: str) -> str:
     """UTF-8, with or without a byte order mark. ConfigError when it is too large or something else."""
     if len(data) > CONFIGURATION_SIZE:
-        raise ConfigError(f"larger than {CONFIGURATION_SIZE} bytes: not a configuration", Location(path, "", START_OF_FILE))
+        message = f"larger than {CONFIGURATION_SIZE} bytes: not a configuration"
+        raise ConfigError(message, Location(path, "", START_OF_FILE))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
