@@ -1,6 +1,6 @@
 """Options of a rule to the keyword-only parameters of its check; a wrong one is an error when the rule loads."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from enum import Enum
 from functools import partial
 from inspect import Parameter, signature
@@ -13,7 +13,7 @@ from integrationlint.model.rule import Check
 
 
 def bind(check: Check, options: Mapping[str, Any], what: str, location: Location | None = None) -> Check:
-    """The check with its options filled in, as `(subject, links) -> problems`.
+    """The check with its options filled in; what is left to give it is its subject, and the links if it wants them.
 
     ConfigError, naming `what` and pointing at `location`, when an option is unknown, missing or of a wrong kind.
     """
@@ -31,13 +31,12 @@ def bind(check: Check, options: Mapping[str, Any], what: str, location: Location
         name: _converted(value, hints.get(name, Any), f"{what}: option '{name}'", location)
         for name, value in options.items()
     }
-    wants_links = sum(one.kind is Parameter.POSITIONAL_OR_KEYWORD for one in parameters) > 1
-    bound: Callable[..., Any] = partial(check, **filled) if filled else check
-    return bound if wants_links else _without_links(bound)
+    return partial(check, **filled) if filled else check
 
 
-def _without_links(check: Check) -> Check:
-    return lambda subject, _links: check(subject)
+def wants_links(check: Check) -> bool:
+    """Whether a check takes the links beside its subject."""
+    return sum(one.kind is Parameter.POSITIONAL_OR_KEYWORD for one in signature(check).parameters.values()) > 1
 
 
 def _converted(value: Any, kind: Any, what: str, location: Location | None) -> Any:

@@ -74,7 +74,8 @@ def _judged(
         if bound.rule.formats and facts["format"] not in bound.rule.formats:
             continue
         try:
-            problem = next(iter(bound.bind()(change, links)), None)
+            check, more = bound.given(links)
+            problem = next(iter(check(change, *more)), None)
         except UserError:
             raise
         except Exception as error:  # noqa: BLE001  a crashed rule must not take the others with it

@@ -41,14 +41,13 @@ def _run_rule(bound: Bound, elements: Sequence[Element], links: Links, outcome: 
     matches = predicate(bound.rule.when)
     needs = frozenset(bound.rule.needs)
     try:
-        check = bound.bind()
-        for element in elements:
-            if matches is not None and not matches(element.facts):
-                continue
+        check, more = bound.given(links)
+        subjects = elements if matches is None else [element for element in elements if matches(element.facts)]
+        for element in subjects:
             if needs and not _able(element, needs):
                 outcome.not_applicable[bound.rule.id] = outcome.not_applicable.get(bound.rule.id, 0) + 1
                 continue
-            for problem in check(element, links):
+            for problem in check(element, *more):
                 outcome.findings.append(finding(bound, element, problem))
     except UserError:
         raise

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase, translate
 from typing import Any
 
-from integrationlint.engine.bind import bind
+from integrationlint.engine.bind import bind, wants_links
 from integrationlint.engine.globs import matcher
 from integrationlint.model.errors import ConfigError, did_you_mean
+from integrationlint.model.links import Links
 from integrationlint.model.location import Location
 from integrationlint.model.rule import Check, Rule, Severity
 from integrationlint.model.settings import RuleSetting, Settings
@@ -34,6 +35,11 @@ class Bound:
         if not self.made:
             self.made.append(bind(self.find(self.rule.check), self.options, self.rule.id, self.origin))
         return self.made[0]
+
+    def given(self, links: Links) -> tuple[Check, tuple[Links, ...]]:
+        """The check, and what it takes beside its subject: the links, or nothing."""
+        check = self.bind()
+        return check, (links,) if wants_links(self.find(self.rule.check)) else ()
 
 
 def chosen(rules: Iterable[Rule], settings: Settings, find: Callable[[str], Check]) -> tuple[Bound, ...]:

@@ -31,10 +31,11 @@ def build(document: Document) -> Element:
     """The `type` element of the root schema, named by its title or its file; subschemas hang below it."""
     value: Any = document.value if isinstance(document.value, dict) else {}
     match = recognise(document)
-    dialect = Dialect(document, siblings=match is None or f"0{match.version}" not in _OLD)
+    version = f"0{match.version}" if match is not None else ""
+    dialect = Dialect(document, siblings=version not in _OLD)
     title = value.get("title")
     name = title if isinstance(title, str) and title else basename(document.path).partition(".")[0]
     keys = [f"schema:{document.path}#{name}", f"schema:{name}"]
-    if not dialect.siblings and isinstance(value.get("id"), str):
-        keys.append(dialect.key(value["id"]))  # drafts 3 and 4 say `id` for `$id`
+    if version in ("03", "04") and isinstance(value.get("id"), str):
+        keys.append(dialect.key(value["id"]))  # it is called `$id` since draft 6
     return add_shape(dialect, None, "type", name, value, "", keys=tuple(keys))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from integrationlint.model.location import Span, tokens, unescaped
+from integrationlint.model.location import Span, unescaped
 from integrationlint.parse.text import Lines
 
 
@@ -62,18 +62,19 @@ class Places:
         if not pointer:
             return (-1, -1, layout.start, layout.end)
         above, _, last = pointer.rpartition("/")
-        if above not in self._holders:
-            self._holders[above] = self._holder(layout, above)
-        step = self._step(layout, self._holders[above], unescaped(last))
+        step = self._step(layout, self._holder(layout, above), unescaped(last))
         return None if step is None else step[1]
 
     def _holder(self, layout: Layout, pointer: str) -> object:
-        here = layout.root
-        for token in tokens(pointer):
-            step = self._step(layout, here, token)
-            if step is None:
-                return None
-            here = step[0]
+        """The value at a pointer, from the closest place above it that is known."""
+        below: list[str] = []
+        while pointer and pointer not in self._holders:
+            below.append(pointer)
+            pointer = pointer.rpartition("/")[0]
+        here = self._holders[pointer] if pointer else layout.root
+        for place in reversed(below):
+            step = self._step(layout, here, unescaped(place.rpartition("/")[2]))
+            here = self._holders[place] = None if step is None else step[0]
         return here
 
     def _step(self, layout: Layout, here: object, token: str) -> tuple[object, tuple[int, int, int, int]] | None:

@@ -19,6 +19,8 @@ from integrationlint.source.snapshot import Memory
 from integrationlint.workspace.load import load
 from integrationlint.workspace.workspace import Workspace
 
+# Two sides cost twice: half as many as the profile asks for.
+FEW = settings(max_examples=settings().max_examples // 2)
 CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus" / "openapi"
 NAMES = ("id", "note", "lines", "customer", "total")
 TYPES = ("Order", "Line", "Customer")
@@ -160,18 +162,20 @@ def facts(change: Change, *, mirrored: bool = False) -> tuple[object, ...]:
     return (str(there), str(here), action, change.fact, old, new, change.direction, str(back), str(forth))
 
 
+@FEW
 @given(CONTRACTS)
 def test_a_contract_does_not_differ_from_itself(contract: Any) -> None:
     assert told(changes(side(contract), side(contract))) == []
 
 
-@settings(max_examples=200)
+@FEW
 @given(CONTRACTS, CONTRACTS)
 def test_the_way_back_is_the_mirror_of_the_way_there(one: Any, other: Any) -> None:
     there, back = changes(side(one), side(other)), changes(side(other), side(one))
     assert sorted(map(facts, there)) == sorted(facts(change, mirrored=True) for change in back)
 
 
+@FEW
 @given(CONTRACTS, st.randoms(use_true_random=False))
 def test_the_order_of_keys_changes_nothing(contract: Any, chance: random.Random) -> None:
     assert told(changes(side(contract), side(_shuffled(contract, chance)))) == []
@@ -185,6 +189,7 @@ def _shuffled(value: Any, chance: random.Random) -> Any:
     return [_shuffled(one, chance) for one in value] if isinstance(value, list) else value
 
 
+@FEW
 @given(CONTRACTS, CONTRACTS, st.randoms(use_true_random=False))
 def test_the_order_of_keys_does_not_change_what_is_told(one: Any, other: Any, chance: random.Random) -> None:
     plain = changes(side(one), side(other))
@@ -196,6 +201,7 @@ def told_effect(change: Change) -> str:
     return f"{change.address} {change.fact or change.action} {change.direction} {change.backward} {change.forward}"
 
 
+@FEW
 @given(CONTRACTS)
 def test_yaml_and_json_and_comments_are_the_same_contract(contract: Any) -> None:
     text = "# A comment.\n" + yaml.safe_dump(contract, allow_unicode=True)
@@ -216,6 +222,7 @@ def _places(contract: Any) -> Iterator[tuple[Any, Any]]:
             waiting.append((inner, "" if is_list or named else key))
 
 
+@FEW
 @given(CONTRACTS, st.randoms(use_true_random=False))
 def test_schemas_that_move_into_components_change_nothing(contract: Any, chance: random.Random) -> None:
     moved = copy.deepcopy(contract)
@@ -228,6 +235,7 @@ def test_schemas_that_move_into_components_change_nothing(contract: Any, chance:
     assert told(changes(side(moved), side(contract))) == []
 
 
+@FEW
 @given(CONTRACTS, st.randoms(use_true_random=False))
 def test_objects_that_are_split_into_parts_change_nothing(contract: Any, chance: random.Random) -> None:
     split = copy.deepcopy(contract)
@@ -244,6 +252,7 @@ def test_objects_that_are_split_into_parts_change_nothing(contract: Any, chance:
     assert told(changes(side(split), side(contract))) == []
 
 
+@FEW
 @given(CONTRACTS)
 def test_the_names_of_path_parameters_change_nothing(contract: Any) -> None:
     renamed = json.loads(json.dumps(contract).replace("/orders/{id}", "/orders/{orderId}"))
@@ -252,11 +261,13 @@ def test_the_names_of_path_parameters_change_nothing(contract: Any) -> None:
     assert told(changes(side(contract), side(renamed))) == []
 
 
+@FEW
 @given(CONTRACTS)
 def test_a_file_that_moves_changes_nothing(contract: Any) -> None:
     assert told(changes(side(contract, "a.json"), side(contract, "api/v1/b.json"))) == []
 
 
+@FEW
 @given(CONTRACTS, CONTRACTS)
 def test_a_file_that_moves_hides_nothing(one: Any, other: Any) -> None:
     stayed, moved = changes(side(one), side(other)), changes(side(one), side(other, "b.json"))
@@ -266,6 +277,7 @@ def test_a_file_that_moves_hides_nothing(one: Any, other: Any) -> None:
     ]
 
 
+@FEW
 @given(CONTRACTS, CONTRACTS)
 def test_two_runs_tell_the_same_in_the_same_order(one: Any, other: Any) -> None:
     runs = [[facts(change) for change in changes(side(one), side(other))] for _ in range(2)]

@@ -132,14 +132,8 @@ def test_order_comments_annotations_and_prefixes_change_nothing(
     chance.shuffle(mixed)
     note = "<xs:annotation><xs:documentation>Text.</xs:documentation></xs:annotation>"
     noted = [re.sub(r'(<xs:(?:complexType|simpleType) name="[A-Z]\w*"[^>]*>)', rf"\1{note}", part) for part in mixed]
-    text = document(noted).replace("xs:", "x:").replace("xmlns:xs", "xmlns:x").replace("t:", "tns:")
-    text = (
-        text.replace("xmlns:t=", "xmlns:tns=")
-        .replace("urn:tns:", "urn:t")
-        .replace("<x:schema", "<!-- c --><x:schema", 1)
-    )
-    assert "tns:" in text
-    text = text.replace('"urn:tns', '"urn:t')
+    text = re.sub(r"\bt:", "own:", document(noted)).replace("xmlns:t=", "xmlns:own=")
+    text = "<!-- A comment. -->" + text.replace("xs:", "schema:").replace("xmlns:xs=", "xmlns:schema=")
     assert effects(compared(side(parts), {"a.xsd": text})) == []
 
 
@@ -153,6 +147,7 @@ def test_a_schema_in_two_files_is_the_same_schema(compared: Compared, parts: Par
 
 @given(SCHEMAS)
 def test_a_named_type_means_as_much_as_an_anonymous_one(compared: Compared, parts: Parts) -> None:
+    parts[2] = parts[2].replace(' abstract="true"', "")  # a type without a name cannot be
     body = parts[2].partition(">")[2].removesuffix("</xs:complexType>")
     start = parts[2].partition(">")[0].replace(' name="Order"', "")
     anonymous = f'<xs:element name="New">{start}>{body}</xs:complexType></xs:element>'

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import pytest
 
-from integrationlint.engine.bind import bind
+from integrationlint.engine.bind import bind, wants_links
 from integrationlint.model.errors import ConfigError
 from integrationlint.model.location import Location, Position, Span
 
@@ -33,10 +33,12 @@ def linked(element: object, links: object, *, most: int = 1) -> Iterator[Any]:
 def test_options_are_converted_to_what_the_parameters_say() -> None:
     options = {"style": "camel", "ratio": 1, "names": ["a"], "flag": True, "table": {"a": 1}, "either": "x"}
     bound: Any = bind(check, options, "oas/x")
-    assert list(bound("e", None)) == [("e", "camel", 3, 1.0, ("a",), True, {"a": 1}, "x")]
+    assert list(bound("e")) == [("e", "camel", 3, 1.0, ("a",), True, {"a": 1}, "x")]
 
 
 def test_links_go_to_checks_that_ask_for_them() -> None:
+    assert wants_links(linked)
+    assert not wants_links(check)
     bound: Any = bind(linked, {}, "oas/x")
     assert list(bound("e", "links")) == [("e", "links", 1)]
 
