@@ -42,7 +42,7 @@ _SHAPES: Final = (
     _shape("an npm token", "npm_", r"npm_[A-Za-z0-9]{36}(?!\w)"),
     _shape("a PyPI token", "pypi-AgE", r"pypi-AgE[\w-]{50,1000}"),
     _shape("a JSON Web Token", "eyJ", r"eyJ[\w-]{10,2000}\.eyJ[\w-]{10,8000}\.[\w-]{20,2000}"),
-    _shape("a private key", "PRIVATE KEY-----", r"[A-Z -]+(?:\\[nr]|\s|&#x?\w{1,4};){0,20}[\w+/=]{40,100}"),
+    _shape("a private key", "PRIVATE KEY-----", r"[A-Z -]+(?:\\[nr]|\s|&#x?\w{1,4};){0,20}(?P<value>[\w+/=]{40,100})"),
     _shape("a storage key", "AccountKey=", r"AccountKey=(?P<value>[A-Za-z0-9+/]{40,120}={0,2})"),
     _shape("a service bus key", "SharedAccessKey=", r"SharedAccessKey=(?P<value>[A-Za-z0-9+/]{40,120}={0,2})"),
     _shape("a password in a connection string", "assword=", r"assword=(?P<value>[^;&\s\"'<>]{6,256})", chosen=True),
@@ -68,10 +68,15 @@ _KEYS: Final = frozenset(
     " bearertoken apitoken refreshtoken securitytoken".split()
 )
 _NAMED: Final = _PASSWORDS | _KEYS
-_NO_SECRET: Final = re.compile(
-    r"\$\{|\{\{|#\{|#\[|@\{|%%|%\(|!\[|\{cipher\}|\{noop\}|^[$@=<\[({]|^enc[:(]|^arn:|^vault:|^[a-z][a-z0-9+.-]*://"
-    r"|\.\.\.|\*\*|xxx|example|sample|placeholder|change.?me|your|dummy|redacted|todo|insert|replace|secretsmanager"
-    r"|^[a-z_]\w*(?:\.\w+)+$|1234567890|abcdef|eyJzdWIiOiIxMjM0NTY3ODkw",
+_PLACEHOLDER: Final = re.compile(
+    r"\.\.\.|\*\*|xxx|example|sample|placeholder|change.?me|your|dummy|redacted|todo|insert|replace|1234567890|abcdef"
+    r"|eyJzdWIiOiIxMjM0NTY3ODkw",
+    re.IGNORECASE,
+)
+# References to a vault or variable in the many ways of the platforms, encrypted values, URLs, names with dots.
+_EXPRESSION: Final = re.compile(
+    r"\$\{|\{\{|#\{|#\[|@\{|%%|%\(|!\[|\{cipher\}|\{noop\}|secretsmanager|^[$@=<\[({]|^enc[:(]|^arn:|^vault:"
+    r"|^[a-z][a-z0-9+.-]*://|^[a-z_]\w*(?:\.\w+)+$",
     re.IGNORECASE,
 )
 # API contracts show example values under such names; what they hold is judged by its shape alone.
@@ -79,7 +84,7 @@ _CONTRACTS: Final = frozenset({"api", "type", "schema-document"})
 
 
 def written_down(
-    element: Element, *, patterns: tuple[str, ...] = (), allow: tuple[str, ...] = (), entropy: float = 3.0
+    element: Element, *, patterns: tuple[str, ...] = (), allow: tuple[str, ...] = (), entropy: float = 3.5
 ) -> Iterator[Problem]:
     """No text of a document is a token, key or password; references to a vault and placeholders are none.
 
@@ -121,15 +126,15 @@ def _shaped(text: str) -> Iterator[tuple[str, str, int]]:
             match = shape.pattern.match(text, at)
             if match is not None:
                 end = match.end()
-                if _is_secret(shape, match):
-                    yield match[0], shape.what, at
+                value = match["value"] if "value" in shape.pattern.groupindex else match[0]
+                if _is_secret(shape, value):
+                    yield value, shape.what, at
 
 
-def _is_secret(shape: _Shape, match: re.Match[str]) -> bool:
-    value = match.groupdict().get("value") or match[0]
+def _is_secret(shape: _Shape, value: str) -> bool:
     if shape.chosen:
         return _chosen(value)
-    return len(set(value)) > 10 and not _NO_SECRET.search(value[4:])
+    return len(set(value)) > 10 and not _PLACEHOLDER.search(value[4:])
 
 
 def _named(name: str, text: str, entropy: float) -> str:
@@ -142,7 +147,12 @@ def _named(name: str, text: str, entropy: float) -> str:
 
 def _chosen(text: str) -> bool:
     """Somebody's choice, or a machine's: letters and digits, no spaces, no placeholder, no path, no plain word."""
-    if any(one.isspace() for one in text) or len(set(text)) < 5 or _NO_SECRET.search(text):
+    if (
+        any(one.isspace() for one in text)
+        or len(set(text)) < 5
+        or _PLACEHOLDER.search(text)
+        or _EXPRESSION.search(text)
+    ):
         return False
     return any(one.isdigit() for one in text) and any(one.isalpha() for one in text)
 

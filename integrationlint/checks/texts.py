@@ -11,7 +11,7 @@ from integrationlint.model.rule import Problem
 _TEXTS: Final = ("title", "summary", "description")
 # Markdown is shown as HTML (CommonMark section 6.6): these run, or load, what a stranger wrote.
 _UNSAFE: Final = re.compile(
-    r"<\s*(?:script|iframe|object|embed|applet)\b|<[a-z][^<>]{0,200}\bon[a-z]{3,20}\s*=|(?:javascript|vbscript)\s*:"
+    r"<(?:script|iframe|object|embed|applet)\b|<[a-z][^<>]{0,200}\bon[a-z]{3,20}\s*=|(?:javascript|vbscript)\s*:"
     r"|data:text/html|\beval\s*\(",
     re.IGNORECASE,
 )

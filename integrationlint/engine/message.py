@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Final
 
 _PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
@@ -10,15 +11,20 @@ _LONGEST: Final = 200
 
 def fill(message: str, words: Mapping[str, object], otherwise: Callable[[str], object]) -> str:
     """Replace `{name}` by the word of that name; nothing in a word is ever a placeholder itself."""
-    if "{" not in message:
-        return message
+    said = []
+    for text, name in _parts(message):
+        said.append(text)
+        if name:
+            value = words[name] if name in words else otherwise(name)
+            said.append(f"{{{name}}}" if value is None else spelled(value))
+    return "".join(said)
 
-    def word(found: re.Match[str]) -> str:
-        name = found[1]
-        value = words[name] if name in words else otherwise(name)
-        return found[0] if value is None else spelled(value)
 
-    return _PLACEHOLDER.sub(word, message)
+@cache
+def _parts(message: str) -> tuple[tuple[str, str], ...]:
+    """The literal parts of a message, each with the name of the placeholder behind it, empty at the end."""
+    pieces = [*_PLACEHOLDER.split(message), ""]
+    return tuple(zip(pieces[::2], pieces[1::2], strict=True))
 
 
 def spelled(value: object) -> str:

@@ -9,7 +9,7 @@ import pytest
 Find = Callable[..., list[tuple[str, str]]]
 
 
-def contract(version: str = "3.1.0", **schemas: Any) -> str:
+def contract(version: str = "3.1.0", /, **schemas: Any) -> str:
     return dumps({"openapi": version, "components": {"schemas": schemas}})
 
 
@@ -20,7 +20,7 @@ def test_a_property_that_another_part_defines_is_defined(find: Find) -> None:
 
 
 def test_what_cannot_be_seen_is_not_missing(find: Find) -> None:
-    schemas = {
+    schemas: dict[str, Any] = {
         "Map": {"required": ["a"], "additionalProperties": {"type": "string"}},
         "Pattern": {"required": ["a"], "patternProperties": {"^a": {}}},
         "Nowhere": {"required": ["a"], "allOf": [{"$ref": "https://example.com/a.json"}]},
@@ -48,20 +48,20 @@ def test_names_that_do_not(names: tuple[str, str], find: Find) -> None:
 
 
 def test_there_is_no_usual_case_where_names_are_mixed_or_few(find: Find) -> None:
-    mixed = {name: {} for name in ("aB", "cD", "eF", "g_h", "i_j", "kLm", "n_o", "pQ")}
-    few = {name: {} for name in ("aB", "cD", "e_f")}
+    mixed: dict[str, Any] = {name: {} for name in ("aB", "cD", "eF", "g_h", "i_j", "kLm", "n_o", "pQ")}
+    few: dict[str, Any] = {name: {} for name in ("aB", "cD", "e_f")}
     assert find("schema/property-case", contract(A={"properties": mixed})) == []
     assert find("schema/property-case", contract(A={"properties": few})) == []
 
 
 def test_a_name_in_many_places_is_reported_once(find: Find) -> None:
-    schemas = {f"S{number}": {"properties": {"bad_name": {}}} for number in range(3)}
+    schemas: dict[str, Any] = {f"S{number}": {"properties": {"bad_name": {}}} for number in range(3)}
     [(_, message)] = find("schema/property-case", contract(**schemas), style="camel")
     assert "(in 3 places)" in message
 
 
 def test_long_names_of_digits_take_no_time(find: Find) -> None:
-    names = {"a" + "1" * 5_000 + "_": {}, "A" + "1" * 5_000 + "_": {}}
+    names: dict[str, Any] = {"a" + "1" * 5_000 + "_": {}, "A" + "1" * 5_000 + "_": {}}
     assert len(find("schema/property-case", contract(A={"properties": names}), style="camel")) == 2
 
 
@@ -76,7 +76,7 @@ def test_circles_that_can_end_are_fine(find: Find) -> None:
 
 
 def test_circles_of_parts_are_found_once(find: Find) -> None:
-    schemas = {
+    schemas: dict[str, Any] = {
         "A": {"allOf": [{"$ref": "#/components/schemas/B"}]},
         "B": {"required": ["a"], "properties": {"a": {"$ref": "#/components/schemas/A"}}},
         "C": {"required": ["a"], "properties": {"a": {"$ref": "#/components/schemas/A"}}},
@@ -94,7 +94,10 @@ def test_parts_that_only_narrow_do_not_conflict(find: Find) -> None:
 
 
 def test_keywords_beside_references_count_from_3_1_on(find: Find) -> None:
-    schemas = {"A": {"properties": {"b": {"$ref": "#/components/schemas/B", "readOnly": True, "x-a": 1}}}, "B": {}}
+    schemas: dict[str, Any] = {
+        "A": {"properties": {"b": {"$ref": "#/components/schemas/B", "readOnly": True, "x-a": 1}}},
+        "B": {},
+    }
     assert find("schema/ref-siblings", contract("3.1.0", **schemas)) == []
     assert [at for at, _ in find("schema/ref-siblings", contract("3.0.3", **schemas))] == [
         "/components/schemas/A/properties/b/readOnly"

@@ -124,9 +124,9 @@ def test_matching_is_a_search_and_says_when_it_cannot_tell() -> None:
 
 def test_matching_gives_up_on_what_takes_too_long() -> None:
     matching = Matching()
-    slow = "^(?:a?){30}a{30}(?:a|b|ab)*c$"
-    assert [matching.matches(slow, "a" * 60 + str(number)) for number in range(11)][-1] in (None, False)
-    assert matching.matches("a", "a") in (None, True)
+    assert [matching.matches("^(a|aa)+$", "a" * 90 + "b") for _ in range(10)] == [None] * 10
+    assert matching.matches("a", "a") is None
+    assert Matching().matches("a", "a") is True
 
 
 def test_pattern_rules_leave_odd_values_alone(find) -> None:  # type: ignore[no-untyped-def]

@@ -17,7 +17,7 @@ def described(text: str) -> str:
     [
         "<script>alert(1)</script>",
         "<ScRiPt src=x>",
-        "< iframe src='x'>",
+        "<iframe src='x'>",
         "<img src=x onerror=alert(1)>",
         "[a](javascript:alert(1))",
         "[a](data:text/html,x)",
