@@ -88,9 +88,9 @@ def _compare_schema(run: Comparison, before: Element, after: Element, direction:
     old, new = _schema(before, run.base), _schema(after, run.head)
     if old is not None and new is not None:
         run.compare(old, new, direction)
-    elif old is not None and says_something(old):
+    elif old is not None and says_something(old, run.base):
         run.report(made("removed", old, None, direction, WIDER))
-    elif new is not None and says_something(new):
+    elif new is not None and says_something(new, run.head):
         run.report(made("added", None, new, direction, NARROWER))
 
 

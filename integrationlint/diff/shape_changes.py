@@ -189,7 +189,7 @@ def _compare_items(run: Comparison, old: Shape, new: Shape, direction: str) -> N
             run.compare(before, after, direction)
         elif name != "*" and same(old.facts.get("type"), new.facts.get("type")):
             # Of any other fields is told with `additionalProperties`, of another type with `type`.
-            if before is not None and says_something(before):
+            if before is not None and says_something(before, run.base):
                 run.report(made("removed", before, None, direction, WIDER))
-            elif after is not None and says_something(after):
+            elif after is not None and says_something(after, run.head):
                 run.report(made("added", None, after, direction, NARROWER))

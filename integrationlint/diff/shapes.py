@@ -67,7 +67,9 @@ def canonical(element: Element, links: Links, *, lone: bool = True) -> Shape:
         _merge(shape, part, links)
     _join_bare_choices(shape, links)
     _normalise_bounds(shape)
-    if shape.facts.get("additionalProperties") == "schema" and not any(map(says_something, shape.items.values())):
+    if shape.facts.get("additionalProperties") == "schema" and not any(
+        says_something(one, links) for one in shape.items.values()
+    ):
         shape.facts["additionalProperties"] = True
     names = {name for part in shape.parts for name in _names(part.facts.get("requires"))}
     for name, one in shape.fields.items():
@@ -220,9 +222,10 @@ def _normalise_bounds(shape: Shape) -> None:
             del shape.facts[loose], shape.said[loose]
 
 
-def says_something(schema: Element) -> bool:
+def says_something(schema: Element, links: Links) -> bool:
     """Whether a schema is more than `true`."""
-    return bool(schema.uses or schema.children or schema.facts.keys() - {"construct"})
+    meant = _meant(schema, links)
+    return bool(meant.uses or meant.children or meant.facts.keys() & COMPARED or meant.facts.get("requires"))
 
 
 def narrower_bound(exclusive: str, bound: Any, other: Any) -> bool:

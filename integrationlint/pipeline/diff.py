@@ -2,25 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from hashlib import sha256
 
 from integrationlint import __version__
 from integrationlint.catalog import Catalog
 from integrationlint.diff.compare import compare
 from integrationlint.diff.documents import paired
-from integrationlint.diff.impact import Side, impact
-from integrationlint.diff.trees import plain
 from integrationlint.diff.versions import version_changes
-from integrationlint.engine.judge import Judged, judge
+from integrationlint.engine.judge import judge
 from integrationlint.engine.run import Excerpt, Outcome, run, settle
 from integrationlint.engine.select import Bound, chosen
 from integrationlint.engine.suppress import apply
-from integrationlint.model.change import Change, Dependent, Verdict
+from integrationlint.model.change import Change, Verdict
 from integrationlint.model.element import Element
 from integrationlint.model.finding import Finding, Status
-from integrationlint.model.location import Location
 from integrationlint.model.report import JudgedChange, Report, RunError
 from integrationlint.model.settings import Settings
+from integrationlint.pipeline.changes import fingerprints, found, sides, told, worst_by_file
 from integrationlint.pipeline.lint import (
     Scope,
     documents,
@@ -29,6 +26,7 @@ from integrationlint.pipeline.lint import (
     open_workspace,
     rule_infos,
     sorted_findings,
+    suppressions,
 )
 from integrationlint.source.snapshot import Snapshot
 from integrationlint.workspace.workspace import Workspace
@@ -42,35 +40,41 @@ def diff(base: Snapshot, head: Snapshot, scopes: tuple[Scope, Scope], catalog: C
     errors = [*failures(before), *failures(after)]
     broken = _unreadable(before) | _unreadable(after)
     pairs = paired(_roots(before, broken), _roots(after, broken))
+    both = sides(before, after, pairs)
     judged = judge(compare(before, after, pairs), bounds, after, errors)
-    versions = judge(version_changes(pairs, _worst_by_file(judged)), bounds, after, errors)
-    sides = Side(before), Side(after)
-    told = [_told(one, after, impact(one.change, one.sides, *sides)) for one in (*judged, *versions) if _is_change(one)]
+    judged += judge(version_changes(pairs, worst_by_file(judged, both)), bounds, after, errors)
+    judged = [one for one in judged if _is_reported(one.change, scopes)]
+    marks = list(fingerprints(judged))
     excerpt = excerpts(after)
-    findings = [_finding(one, one.bound, after, excerpt) for one in (*judged, *versions) if one.bound is not None]
-    findings += _faults(after, bounds, excerpt, errors)
-    settled = apply(sorted_findings(findings), settings.suppressions, settings.today)
+    findings = [*found(judged, marks, both, excerpt), *_faults(after, bounds, excerpt, errors)]
+    settled = apply(sorted_findings(findings), suppressions(after, settings, scopes[1]), settings.today)
     covered = {one.fingerprint: one for one in settled.findings if one.status is Status.SUPPRESSED}
-    told = [_approved(one, covered) for one in told]
+    changes = [_approved(one, covered) for one in told(judged, marks, both)]
     return Report(
         version=__version__,
         command="diff",
         snapshot=head.info,
         base=base.info,
         documents=documents(after, scopes[1].reported),
-        findings=settled.findings,
+        findings=tuple(one for one in settled.findings if one.rule),
         rules=rule_infos(bounds),
         errors=tuple(errors),
-        files=len(after.loaded),
-        changes=tuple(sorted(told, key=_order)),
-        verdict=worst(told),
+        files=sum(map(scopes[1].reported, after.loaded)),
+        changes=tuple(changes),
+        verdict=worst(changes),
         notes=(*base.notes(), *head.notes()),
     )
 
 
+def _is_reported(change: Change, scopes: tuple[Scope, Scope]) -> bool:
+    both = zip((change.before, change.after), scopes, strict=True)
+    return any(side is not None and scope.reported(side.document.path) for side, scope in both)
+
+
 def _unreadable(workspace: Workspace) -> set[str]:
-    """The documents without a value or elements: nothing can be said of how they changed."""
-    return {path for path, one in workspace.loaded.items() if one.document.value is None or one.failure}
+    """The documents that could not be read or built: nothing can be said of how they changed."""
+    faults = {path for path, one in workspace.loaded.items() if any(fault.fatal for fault in one.document.faults)}
+    return faults | {path for path, one in workspace.loaded.items() if one.failure}
 
 
 def _roots(workspace: Workspace, broken: set[str]) -> Mapping[str, Element]:
@@ -86,91 +90,10 @@ def _faults(after: Workspace, bounds: Iterable[Bound], excerpt: Excerpt, errors:
     return settle(outcome.findings, excerpt)
 
 
-def _worst_by_file(judged: Iterable[Judged]) -> dict[str, Verdict]:
-    found: dict[str, Verdict] = {}
-    for one in judged:
-        for side in (one.change.before, one.change.after):
-            if side is not None:
-                path = side.document.path
-                found[path] = max(found.get(path, Verdict.NONE), one.verdict, key=lambda verdict: verdict.rank)
-    return found
-
-
 def worst(changes: list[JudgedChange]) -> Verdict:
     """The worst verdict of the changes that no suppression covers."""
     open_ = [one.verdict for one in changes if one.suppression is None]
     return max(open_, key=lambda one: one.rank, default=Verdict.NONE)
-
-
-def _order(change: JudgedChange) -> tuple[int, str, str, str]:
-    return (-change.verdict.rank, change.address, change.fact, change.action)
-
-
-def _told(judged: Judged, after: Workspace, dependents: tuple[Dependent, ...]) -> JudgedChange:
-    change = judged.change
-    rule = judged.bound.rule if judged.bound is not None else None
-    there = change.before
-    return JudgedChange(
-        fingerprint=_fingerprint(change),
-        rule=rule.id if rule is not None else "",
-        address=change.address,
-        kind=change.kind,
-        action=change.action,
-        fact=change.fact,
-        before=plain(change.old),
-        after=plain(change.new),
-        direction=change.direction,
-        backward=change.backward,
-        forward=change.forward,
-        verdict=judged.verdict,
-        message=judged.message,
-        location=_here(change, after),
-        base=there.location if there is not None else None,
-        impact=dependents,
-        fix=rule.fix if rule is not None else "",
-    )
-
-
-def _fingerprint(change: Change) -> str:
-    stem = f"{change.action}|{change.kind}|{change.fact}|{change.address}"
-    return sha256(stem.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _here(change: Change, after: Workspace) -> Location:
-    """Where a change is in the head; for something that is gone, its closest ancestor that is still there."""
-    if change.after is not None:
-        return change.after.location
-    element = change.element
-    one = element.parent
-    while one is not None:
-        found = after.find(one.address)
-        if found is not None:
-            return found.location
-        one = one.parent
-    return element.location
-
-
-def _is_change(judged: Judged) -> bool:
-    # A version that does not fit is a finding; it is no change of what anybody sends or reads.
-    change = judged.change
-    return change.fact != "version" or (judged.bound is None and change.old != change.new)
-
-
-def _finding(judged: Judged, bound: Bound, after: Workspace, excerpt: Excerpt) -> Finding:
-    change = judged.change
-    here = _here(change, after)
-    if judged.at is not None and change.after is not None:
-        here = Location(here.path, judged.at, change.after.document.span(judged.at))
-    return Finding(
-        rule=bound.rule.id,
-        severity=bound.severity,
-        message=judged.message,
-        address=change.address,
-        location=here,
-        fingerprint=_fingerprint(change),
-        base=change.before.location if change.before is not None else None,
-        excerpt=excerpt(here),
-    )
 
 
 def _approved(change: JudgedChange, covered: Mapping[str, Finding]) -> JudgedChange:

@@ -40,7 +40,7 @@ def lint(snapshot: Snapshot, scope: Scope, catalog: Catalog, settings: Settings)
         if scope.reported(path):
             fitting = (bound for bound in plan.for_file(path) if fits(bound, one.format))
             run(fitting, one.kinds, workspace, outcome)
-    written = _suppressions(workspace, settings, scope)
+    written = suppressions(workspace, settings, scope)
     answerable = frozenset(id(one) for one in written if _is_answerable(one, workspace, scope, catalog))
     findings = _weighed(workspace, bounds, outcome, written, settings.today, answerable)
     return Report(
@@ -60,18 +60,21 @@ def lint(snapshot: Snapshot, scope: Scope, catalog: Catalog, settings: Settings)
 
 def open_workspace(snapshot: Snapshot, paths: Iterable[str], settings: Settings) -> Workspace:
     """The linked elements of a snapshot, with the consumers that the configuration declares."""
-    return Workspace(snapshot, load(snapshot, paths, settings.limits), tuple(consumers(settings)))
+    return Workspace(snapshot, load(snapshot, paths, settings.limits), consumers(settings))
 
 
-def consumers(settings: Settings) -> Iterable[Element]:
-    """The `catalog` of the configuration as elements that use others by address."""
+def consumers(settings: Settings) -> tuple[Element, ...]:
+    """The `catalog` of the configuration: a root with consumers, elements that use others by address; () for none."""
+    if not settings.consumers:
+        return ()
     document = Document(settings.file, "yaml", None, "")
+    root = Element("document", "", document, "/catalog")
     for one in settings.consumers:
         pointer, span = (one.origin.pointer, one.origin.span) if one.origin else ("/catalog", None)
         facts: dict[str, object] = {"owner": one.owner, "criticality": one.criticality}
         uses = [Use("reads", f"address:{normal_address(address)}", pointer=pointer) for address in one.uses]
-        root = Element("document", "", document, "/catalog")
-        yield Element("consumer", one.name, document, pointer, parent=root, facts=facts, uses=uses, span=span)
+        Element("consumer", one.name, document, pointer, parent=root, facts=facts, uses=uses, span=span)
+    return (root,)
 
 
 def failures(workspace: Workspace) -> list[RunError]:
@@ -104,7 +107,8 @@ def _weighed(
     return sorted_findings((*settled.findings, *settle(own.findings, excerpt)))
 
 
-def _suppressions(workspace: Workspace, settings: Settings, scope: Scope) -> tuple[Suppression, ...]:
+def suppressions(workspace: Workspace, settings: Settings, scope: Scope) -> tuple[Suppression, ...]:
+    """The exceptions of the configuration, and those written in the files that are reported on."""
     found = list(settings.suppressions)
     for path, one in workspace.loaded.items():
         if scope.reported(path):

@@ -9,7 +9,8 @@ from integrationlint.model.links import Edge
 _LONGEST_CHAIN: Final = 50
 # Thousands of types that all extend one large type would otherwise hold its fields thousands of times.
 _MOST_REMEMBERED: Final = 1_000_000
-_LIBRARIES: Final = ("schema-document", "api", "document")
+# Roots whose fields are the types that they declare.
+LIBRARIES: Final = ("schema-document", "api", "document")
 _GROUPS: Final = ("group", "attributeGroup")
 _INCLUSIONS: Final = ("include", "redefine", "override")
 
@@ -25,11 +26,12 @@ class Edges(Protocol):
 class Shapes:
     """Shapes over resolved references, each read once."""
 
-    __slots__ = ("_ends", "_fields", "_included", "_links", "_remembered")
+    __slots__ = ("_contents", "_ends", "_fields", "_included", "_links", "_remembered")
 
     def __init__(self, links: Edges) -> None:
         self._links = links
         self._ends: dict[int, Element] = {}
+        self._contents: dict[int, Element] = {}
         self._fields: dict[int, dict[str, Element]] = {}
         self._included: dict[int, dict[Element, None]] = {}
         self._remembered = 0
@@ -72,7 +74,7 @@ class Shapes:
 
     def _read_fields(self, element: Element) -> dict[str, Element]:
         known: dict[str, Element] = {}
-        if element.kind in _LIBRARIES:
+        if element.kind in LIBRARIES:
             declared = [one for root in self.included(element) for one in root.of("type")]
             for one in sorted(declared, key=lambda one: one.facts.get("construct") != "element"):
                 known.setdefault(one.name, one)
@@ -128,6 +130,12 @@ class Shapes:
 
     def contents(self, element: Element) -> Element:
         """The shape of one item when the element is an array, at any depth; else the shape itself."""
+        known = self._contents.get(id(element))
+        if known is None:
+            known = self._contents[id(element)] = self._read_contents(element)
+        return known
+
+    def _read_contents(self, element: Element) -> Element:
         one = self.end(element)
         for _ in range(_LONGEST_CHAIN):
             items = next((part for part in one.of("items") if part.name == ""), None)

@@ -9,7 +9,7 @@ from integrationlint.model.links import Edge
 from integrationlint.model.report import SnapshotInfo
 from integrationlint.source.snapshot import Snapshot
 from integrationlint.workspace.load import Loaded, target_of
-from integrationlint.workspace.shapes import Shapes
+from integrationlint.workspace.shapes import LIBRARIES, Shapes
 
 
 @dataclass(slots=True, eq=False)
@@ -77,7 +77,7 @@ class Workspace:
         outer, mark, inner = rest.partition("#")
         if not mark:
             return
-        if kind == "schema" and outer in self.loaded:
+        if kind == "schema" and outer in self.loaded and self.loaded[outer].root.kind in LIBRARIES:
             found = self.fields(self.loaded[outer].root).get(inner)
             if found is not None and found.kind == "type":
                 yield found
