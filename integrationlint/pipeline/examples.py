@@ -59,7 +59,9 @@ def _run(example: Example, catalog: Catalog, settings: Settings) -> Report:
 
 
 def _snapshot(files: Mapping[str, str]) -> tuple[Memory, Scope]:
-    return Memory({path: text.encode() for path, text in files.items()}), Scope(tuple(sorted(files)))
+    return Memory({path: text.encode("utf-8", "surrogatepass") for path, text in files.items()}), Scope(
+        tuple(sorted(files))
+    )
 
 
 def _places(finding: Any) -> set[str]:
