@@ -25,7 +25,7 @@ say '# somebody changes the contract and the schema ...'
 cp -R "$here/orders/changed/." "$work"
 $git add --all
 $git commit --quiet --message "Orders name the customer; the ERP wants Incoterms"
-$git log --oneline --stat --format='%s'
+$git log -1 --oneline --stat --format='%s'
 
 say '$ integrationlint diff HEAD~1 HEAD'
 status=0
