@@ -138,7 +138,7 @@ def _reference(value: Any, place: Place) -> Reference:
     return Reference(str(value["standard"]), str(value.get("clause", "")))
 
 
-_EXAMPLE_KEYS: Final = ("good", "bad", "files", "before", "finds", "with", "syntax")
+_EXAMPLE_KEYS: Final = ("good", "bad", "files", "before", "finds", "with", "syntax", "today")
 
 
 def load_example(value: Any, place: Place) -> Example:
@@ -156,6 +156,7 @@ def load_example(value: Any, place: Place) -> Example:
         finds=_texts(value, "finds", place),
         before={str(name): str(one) for name, one in before.items()} if "before" in value else None,
         options=_mapping(value, "with", place),
+        today=str(value.get("today", "")),
     )
 
 

@@ -62,13 +62,15 @@ class Reference:
 class Example:
     """Files that show the rule: `finds` lists the pointers or addresses found, empty for a good example.
 
-    `before` holds the files of the base side, for rules over changes.
+    `before` holds the files of the base side, for rules over changes; a file `.integrationlint.yaml` is the
+    configuration, `today` the day of the run.
     """
 
     files: Mapping[str, str]
     finds: tuple[str, ...] = ()
     before: Mapping[str, str] | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    today: str = ""
 
 
 @dataclass(frozen=True, slots=True)

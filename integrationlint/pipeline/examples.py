@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from integrationlint.catalog import Catalog
+from integrationlint.config.load import load
 from integrationlint.model.errors import UserError
 from integrationlint.model.report import Report
 from integrationlint.model.rule import Example, Rule
@@ -12,6 +13,8 @@ from integrationlint.model.settings import RuleSetting, Settings
 from integrationlint.pipeline.diff import diff
 from integrationlint.pipeline.lint import Scope, lint
 from integrationlint.source.snapshot import Memory
+
+CONFIGURATION: Final = ".integrationlint.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ def try_rule(rule: Rule, catalog: Catalog) -> Iterator[Tried]:
 def _wrong(rule: Rule, example: Example, catalog: Catalog) -> str:
     own = replace(catalog, rules=(rule,))
     said = {rule.id: RuleSetting(severity=rule.severity, options=example.options)}
-    settings = Settings(extends=(), rules=said, select=(rule.id,))
+    settings = replace(_settings(example), extends=(), rules=said, select=(rule.id,), today=example.today)
     report = _run(example, own, settings)
     if report.errors:
         return f"the check failed: {report.errors[0].message}"
@@ -50,6 +53,11 @@ def _wrong(rule: Rule, example: Example, catalog: Catalog) -> str:
     return "; ".join(lines)
 
 
+def _settings(example: Example) -> Settings:
+    text = example.files.get(CONFIGURATION)
+    return Settings() if text is None else load(text.encode(), CONFIGURATION)
+
+
 def _run(example: Example, catalog: Catalog, settings: Settings) -> Report:
     head, scope = _snapshot(example.files)
     if example.before is None:
@@ -59,9 +67,8 @@ def _run(example: Example, catalog: Catalog, settings: Settings) -> Report:
 
 
 def _snapshot(files: Mapping[str, str]) -> tuple[Memory, Scope]:
-    return Memory({path: text.encode("utf-8", "surrogatepass") for path, text in files.items()}), Scope(
-        tuple(sorted(files))
-    )
+    data = {path: text.encode("utf-8", "surrogatepass") for path, text in files.items() if path != CONFIGURATION}
+    return Memory(data), Scope(tuple(sorted(data)))
 
 
 def _places(finding: Any) -> set[str]:
