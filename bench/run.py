@@ -86,7 +86,7 @@ def startup(rounds: int, folder: Path) -> None:
 
 
 def contract(path: Path, rounds: int, folder: Path) -> None:
-    lint = [sys.executable, "-m", "integrationlint", "lint", str(path), "--format", "json"]
+    lint = [sys.executable, "-m", "integrationlint", "lint", str(path)]
     commands = {
         "integrationlint (recommended)": lint,
         "integrationlint (all rules)": [*lint, "--ruleset", "all"],

@@ -1,11 +1,12 @@
 """Changes between the branches of two shapes: choices, conditions, and what must not hold."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, Final
 
 from integrationlint.diff.comparison import ALIKE, CONTRARY, UNCLEAR, Comparison, made
 from integrationlint.diff.sets import NARROWER, OTHER, UNKNOWN, WIDER, Effect
-from integrationlint.diff.shapes import CHOICES, Shape, canonical
+from integrationlint.diff.shapes import CHOICES, Shape, canonical, meant
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 
@@ -66,9 +67,8 @@ def _like(shape: Shape, links: Links, choices: list[Element], others: Links) -> 
     """The branch that holds what the shape does, where it holds anything."""
     if not shape.facts and not shape.fields:
         return None
-    mark = _content(links)(shape.element)[1:]
-    content = _content(others)
-    return next((one for one in choices if content(one)[1:] == mark), None)
+    mark = _outline(shape.element, links)[1:]
+    return next((one for one in choices if _outline(one, others)[1:] == mark), None)
 
 
 def _composition(branch: Element) -> str:
@@ -104,17 +104,13 @@ def _paired(
 ) -> tuple[list[Pair], list[Element], list[Element]]:
     """The branches that are the same on both sides, and those that are left on each.
 
-    First by class and name, then by what they hold: where a branch is written, and under which name, is no part of
-    a message. What has no name and the same types is taken for the same branch, changed.
+    First by the type they stand for or their title, then by what they hold: where a branch is written, and under which
+    name, is no part of a message. What has no name and the same types is taken for the same branch, changed.
     """
     pairs: list[Pair] = []
     gone, come = list(old), list(new)
-    for mine, yours in (
-        (_label, _label),
-        (_content(run.base), _content(run.head)),
-        (_types(run.base), _types(run.head)),
-    ):
-        gone, come = _match(pairs, gone, come, mine, yours)
+    for mark in (_label, _content, _outline, _types):
+        gone, come = _match(pairs, gone, come, partial(mark, links=run.base), partial(mark, links=run.head))
     return pairs, gone, come
 
 
@@ -144,27 +140,34 @@ def _match(
     return left, [one for one in new if id(one) not in taken]
 
 
-def _label(branch: Element) -> Any:
+def _label(branch: Element, links: Links) -> Any:
     """The name of the type referred to, or a title; where a branch has neither, its position says nothing."""
-    if not branch.name.isdecimal():
-        return (_class(branch), branch.name)
+    group = _class(branch)
+    end = meant(branch, links)
+    if group != "choice":
+        return group
+    if end.kind == "type" or not branch.name.isdecimal():
+        return (group, end.name if end.kind == "type" else branch.name)
     title = branch.facts.get("title")
-    return (_class(branch), title) if isinstance(title, str) and title else None
+    return (group, title) if isinstance(title, str) and title else None
 
 
-def _content(links: Links) -> Callable[[Element], Any]:
-    def mark(branch: Element) -> Any:
-        shape = canonical(branch, links)
-        values = [str(shape.facts.get(fact)) for fact in ("type", "enum", "const", "format")]
-        return (_class(branch), *values, frozenset(shape.fields))
+def _content(branch: Element, links: Links) -> Any:
+    """All that a branch says itself."""
+    shape = canonical(branch, links)
+    facts = sorted((fact, repr(value)) for fact, value in shape.facts.items())
+    kinds = sorted(map(_composition, shape.variants))
+    return (_class(branch), str(facts), frozenset(shape.fields), shape.requires, frozenset(shape.items), str(kinds))
 
-    return mark
+
+def _outline(branch: Element, links: Links) -> Any:
+    """What makes a branch this one, of all that it says."""
+    shape = canonical(branch, links)
+    values = [str(shape.facts.get(fact)) for fact in ("type", "enum", "const", "format")]
+    return (_class(branch), *values, frozenset(shape.fields))
 
 
-def _types(links: Links) -> Callable[[Element], Any]:
-    def mark(branch: Element) -> Any:
-        if not branch.name.isdecimal():
-            return None
-        return (_class(branch), str(canonical(branch, links).facts.get("type")))
-
-    return mark
+def _types(branch: Element, links: Links) -> Any:
+    if not branch.name.isdecimal():
+        return None
+    return (_class(branch), str(canonical(branch, links).facts.get("type")))

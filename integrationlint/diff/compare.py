@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from integrationlint.diff.comparison import BOTH, NONE, REQUEST, Comparison, made
 from integrationlint.diff.documents import Pair
 from integrationlint.diff.operations import compare_api, exchanges
-from integrationlint.diff.sets import NARROWER, SAME, WIDER
+from integrationlint.diff.sets import NARROWER, OTHER, SAME, WIDER
 from integrationlint.diff.shape_changes import drain
 from integrationlint.diff.trees import compare_trees, named
 from integrationlint.model.change import Change
@@ -70,6 +70,8 @@ def _declared(root: Element, links: Links) -> Iterable[Element]:
 
 def _compare_globals(run: Comparison, before: Element, after: Element) -> None:
     """XML Schema: every global declaration may be the root of a message, or be used by another schema."""
+    if before.name != after.name:
+        run.report(made("changed", before, after, BOTH, OTHER, fact="namespace", old=before.name, new=after.name))
     old, new = _globals(before), _globals(after)
     for name, one in old.items():
         if name in new:
@@ -107,10 +109,17 @@ def _report_global(run: Comparison, before: Element | None, after: Element | Non
     if one.kind in ("flow", "mapping"):
         direction, effect = NONE, SAME
     elif one.root.kind == "schema-document":
-        # A type is in messages through the elements that have it; a substitute may stand wherever its head does.
-        direction = BOTH if "substitutionGroup" in one.facts else REQUEST
-        effect = effect if one.facts.get("construct") == "element" else SAME
+        # A type is in messages through the elements that have it; what is derived may stand wherever its base does.
+        derived = "substitutionGroup" in one.facts or _may_stand_in(one)
+        direction = BOTH if derived else REQUEST
+        effect = effect if derived or one.facts.get("construct") == "element" else SAME
     run.report(made("removed" if before is not None else "added", before, after, direction, effect))
+
+
+def _may_stand_in(one: Element) -> bool:
+    """Whether a type can be named by `xsi:type` where its base is declared (Part 1, section 2.6.1)."""
+    is_type = one.facts.get("construct") == "complexType" and not one.facts.get("abstract")
+    return is_type and any(use.role == "extends" for use in one.uses)
 
 
 def _compare_unreached(run: Comparison, before: Element, after: Element) -> None:

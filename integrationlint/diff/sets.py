@@ -10,6 +10,7 @@ from fractions import Fraction
 from math import isfinite
 from typing import Any, Final
 
+from integrationlint.diff.xsd_facts import compositor_effect, conditions_effect
 from integrationlint.diff.xsd_types import type_effect
 
 Effect = tuple[bool | None, bool | None]
@@ -160,6 +161,10 @@ def _occurs(value: Any) -> Any:
     return 1 if value is None else None if value in ("unbounded", -1) else value
 
 
+def _unknown(_old: Any, _new: Any) -> Effect:
+    return UNKNOWN
+
+
 _JUDGES: Final[dict[str, Callable[[Any, Any], Effect]]] = {
     "type": _types,
     "enum": _values,
@@ -169,6 +174,9 @@ _JUDGES: Final[dict[str, Callable[[Any, Any], Effect]]] = {
     "format": _format,
     "pattern": _pattern,
     "base": type_effect,
+    "compositor": compositor_effect,
+    "whiteSpace": _unknown,
+    **dict.fromkeys(("assertions", "identity", "block"), conditions_effect),
     "multipleOf": _multiple,
     "additionalProperties": _additional,
     "uniqueItems": _restriction,

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from integrationlint.diff.branches import compare_branches, compare_with_branch
-from integrationlint.diff.comparison import NONE, REQUEST, RESPONSE, Comparison, made
+from integrationlint.diff.comparison import BOTH, NONE, REQUEST, RESPONSE, Comparison, made
 from integrationlint.diff.sets import NARROWER, SAME, UNKNOWN, WIDER, Effect, effect, is_number, same, spread
 from integrationlint.diff.shapes import Shape, canonical, narrower_bound, says_something
 from integrationlint.diff.wildcards import compare_wildcards
+from integrationlint.diff.xsd_facts import default_effect
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 
@@ -79,11 +80,18 @@ def _compare_fact(run: Comparison, old: Shape, new: Shape, fact: str, direction:
     before, after = old.facts.get(fact), new.facts.get(fact)
     if same(before, after) or (fact in _TOLD and not before and not after and fact != "default"):
         return
-    found = SAME if fact in _TOLD else effect(fact, before, after)
+    found = _told_effect(new, fact, before, after) if fact in _TOLD else effect(fact, before, after)
     if found is None or (found == SAME and fact not in _TOLD) or _said_by_required(fact, before, after):
         return
     sides = (_side(old, new, fact), _side(new, old, fact))
     run.report(made("changed", *sides, direction, found, fact=fact, old=before, new=after, facts=_context(old, new)))
+
+
+def _told_effect(shape: Shape, fact: str, before: Any, after: Any) -> Effect:
+    element = shape.element
+    if fact == "default" and element.document.syntax == "xml" and element.facts.get("attribute") is not True:
+        return default_effect(shape.facts, before, after)
+    return SAME
 
 
 def _said_by_required(fact: str, before: Any, after: Any) -> bool:
@@ -171,9 +179,9 @@ def _seen_in(field: Element, direction: str, links: Links) -> str:
     """A read-only field is no part of requests, a write-only one no part of responses."""
     for one in (field, links.shape(field)) if field.uses else (field,):
         if one.facts.get("readOnly") is True:
-            return NONE if direction == REQUEST else RESPONSE
+            return RESPONSE if direction in (RESPONSE, BOTH) else NONE
         if one.facts.get("writeOnly") is True:
-            return NONE if direction == RESPONSE else REQUEST
+            return REQUEST if direction in (REQUEST, BOTH) else NONE
     return direction
 
 

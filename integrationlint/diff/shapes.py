@@ -5,21 +5,23 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from integrationlint.diff.sets import NARROWER, effect, spread
+from integrationlint.diff.xsd_facts import is_ordered, optional_groups
 from integrationlint.model.element import Element
-from integrationlint.model.links import Links
+from integrationlint.model.links import Edge, Links
 from integrationlint.model.vocabulary import words
 
 # Facts of a shape that say which values are allowed, or how they are to be read.
 COMPARED: Final = words(
     "type format nullable enum const pattern minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength"
     " maxLength minItems maxItems uniqueItems minProperties maxProperties additionalProperties default deprecated"
-    " readOnly writeOnly totalDigits fractionDigits abstract mixed fixed base minOccurs maxOccurs form not compositor"
+    " readOnly writeOnly totalDigits fractionDigits abstract mixed fixed base minOccurs maxOccurs form not"
+    " compositor assertions identity block whiteSpace"
 )
 CHOICES: Final = ("oneOf", "anyOf")
 _SHAPES: Final = ("field", "type", "schema", "items", "variant")
 _FLAGS: Final = ("deprecated", "readOnly", "writeOnly")
 # What a declaration has of its own, whatever it is derived from.
-_OWN: Final = ("abstract", "compositor", "mixed")
+_OWN: Final = ("abstract", "block", "compositor", "identity", "mixed")
 _NULLS: Final = ((), ("null",))
 
 
@@ -51,11 +53,15 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part of a shape; `inherited` by an extension, or by a `restricted` derivation that repeats what stays."""
+    """A part of a shape; `inherited` by an extension, or by a `restricted` derivation that repeats what stays.
+
+    An `optional` part is a group that may be left out.
+    """
 
     element: Element
     inherited: bool = False
     restricted: bool = False
+    optional: bool = False
 
 
 def canonical(element: Element, links: Links, *, lone: bool = True) -> Shape:
@@ -72,8 +78,10 @@ def canonical(element: Element, links: Links, *, lone: bool = True) -> Shape:
     ):
         shape.facts["additionalProperties"] = True
     names = {name for part in shape.parts for name in _names(part.facts.get("requires"))}
+    spared = {id(part.element) for part in parts if part.optional}
     for name, one in shape.fields.items():
-        shape.required[name] = one.facts.get("required") is True or name in names
+        stated = one.facts.get("required") is True and id(one.parent) not in spared
+        shape.required[name] = stated or name in names
     shape.requires = frozenset(names)
     return shape
 
@@ -93,9 +101,8 @@ def _parts(shape: Shape, links: Links, *, lone: bool) -> Iterator[_Part]:
             continue
         seen.add(id(one))
         yield part
-        below = [
-            _derived(part, edge.use.role, edge.target) for edge in links.edges(one) if _structural(edge.use.role, one)
-        ]
+        edges = links.edges(one) if one.uses else ()
+        below = [_derived(part, edge) for edge in edges if _structural(edge.use.role, one)]
         branches = [branch for branch in one.children if branch.kind == "variant"] if one.children else []
         if branches:
             below += [_Part(branch) for branch in branches if branch.facts.get("composition") == "allOf"]
@@ -109,11 +116,14 @@ def _structural(role: str, element: Element) -> bool:
     return role in ("contains", "extends") and element.kind in _SHAPES
 
 
-def _derived(part: _Part, role: str, target: Element) -> _Part:
+def _derived(part: _Part, edge: Edge) -> _Part:
     """A restriction of XML Schema repeats the elements that stay, so that those of its base do not count."""
-    facts = part.element.facts
-    restricted = role == "extends" and facts.get("derivation") == "restriction" and facts.get("type") == ("object",)
-    return _Part(target, part.inherited or role == "extends", part.restricted or restricted)
+    facts, inherits = part.element.facts, edge.use.role == "extends"
+    restricted = inherits and facts.get("derivation") == "restriction" and facts.get("type") == ("object",)
+    optional = part.optional or (
+        edge.use.key.startswith("group:") and edge.use.key in optional_groups(facts.get("contentModel"))
+    )
+    return _Part(edge.target, part.inherited or inherits, part.restricted or restricted, optional)
 
 
 def _alone(branches: list[Element], links: Links) -> Iterator[Element]:
@@ -126,14 +136,14 @@ def _alone(branches: list[Element], links: Links) -> Iterator[Element]:
 
 def _is_null(branch: Element, links: Links) -> bool:
     """Whether a branch allows null and nothing else: `{type: null}`, `{const: null}`, `{enum: [null]}`."""
-    facts = _meant(branch, links).facts
+    facts = meant(branch, links).facts
     if facts.get("type") in _NULLS or facts.get("enum") == [None]:
         return True
     return "const" in facts and facts["const"] is None
 
 
-def _meant(branch: Element, links: Links) -> Element:
-    """What a branch that is nothing but a reference stands for."""
+def meant(branch: Element, links: Links) -> Element:
+    """What a shape that is nothing but a reference stands for."""
     seen = {id(branch)}
     while branch.uses and not branch.children and not branch.facts.keys() & COMPARED:
         edges = [edge for edge in links.edges(branch) if _structural(edge.use.role, branch)]
@@ -147,7 +157,9 @@ def _meant(branch: Element, links: Links) -> Element:
 def _merge(shape: Shape, part: _Part, links: Links) -> None:
     element = part.element
     for fact, value in element.facts.items():
-        if fact in COMPARED and value is not None and not (part.inherited and fact in _OWN):
+        if fact not in COMPARED or value is None or (part.inherited and fact in _OWN):
+            continue
+        if fact != "compositor" or is_ordered(element.facts):
             _take(shape, element, fact, value)
     if not element.children:
         return
@@ -198,9 +210,9 @@ def _join_bare_choices(shape: Shape, links: Links) -> None:
     choices = shape.choices
     if len(choices) < 2 or "type" in shape.facts:
         return
-    meant = [_meant(one, links) for one in choices]
-    if all(map(_is_bare, meant)):
-        types = dict.fromkeys(name for one in meant for name in _names(one.facts.get("type")))
+    ends = [meant(one, links) for one in choices]
+    if all(map(_is_bare, ends)):
+        types = dict.fromkeys(name for one in ends for name in _names(one.facts.get("type")))
         shape.facts["type"], shape.said["type"] = tuple(types), shape.element
         shape.variants = [one for one in shape.variants if one not in choices]
 
@@ -224,8 +236,8 @@ def _normalise_bounds(shape: Shape) -> None:
 
 def says_something(schema: Element, links: Links) -> bool:
     """Whether a schema is more than `true`."""
-    meant = _meant(schema, links)
-    return bool(meant.uses or meant.children or meant.facts.keys() & COMPARED or meant.facts.get("requires"))
+    end = meant(schema, links)
+    return bool(end.uses or end.children or end.facts.keys() & COMPARED or end.facts.get("requires"))
 
 
 def narrower_bound(exclusive: str, bound: Any, other: Any) -> bool:

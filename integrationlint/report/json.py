@@ -16,12 +16,25 @@ Members = dict[str, object]
 
 
 def json(report: Report, *, show_suppressed: bool = False) -> str:
-    """The result as `templates/result.schema.json` describes it, two blanks per level and a newline at the end.
+    """The result as `templates/result.schema.json` describes it: a member a line, and an item of a list a line.
 
     `findings` and `changes` hold what is open; what has a written exception or is in the baseline is in `exceptions`,
     with its status and the exception. `show_suppressed` puts such findings among `findings` as well.
     """
-    return json_text(dumps(result(report, show_suppressed=show_suppressed), ensure_ascii=False, indent=2)) + "\n"
+    members = result(report, show_suppressed=show_suppressed)
+    body = ",\n".join(f"  {_spelled(name)}: {_lines(value)}" for name, value in members.items())
+    return json_text(f"{{\n{body}\n}}\n")
+
+
+def _lines(value: object) -> str:
+    """A list with an item a line: people and Git compare results by lines, and the fast encoder knows no layout."""
+    if not isinstance(value, list) or not value:
+        return _spelled(value)
+    return "[\n" + ",\n".join(f"    {_spelled(one)}" for one in value) + "\n  ]"
+
+
+def _spelled(value: object) -> str:
+    return dumps(value, ensure_ascii=False)
 
 
 def result(report: Report, *, show_suppressed: bool = False) -> Members:
@@ -42,7 +55,7 @@ def result(report: Report, *, show_suppressed: bool = False) -> Members:
     ]
     if report.command == "diff":
         members["changes"] = [_change(one) for one in view.changes(report) if one.suppression is None]
-    members["findings"] = [_finding(one) for one in view.findings(report, excepted=show_suppressed)]
+    members["findings"] = [_finding(one) for one in view.findings(report, excepted=show_suppressed, repeated=True)]
     members["exceptions"] = _exceptions(report)
     members["errors"] = [
         {"kind": one.kind, "rule": one.rule, "file": one.file, "message": one.message} for one in report.errors
@@ -114,7 +127,7 @@ def _dependent(dependent: Dependent) -> Members:
 def _exceptions(report: Report) -> list[Members]:
     excepted: list[Members] = [
         {**_finding(one), "suppression": _suppression(one.suppression)}
-        for one in view.findings(report, excepted=True)
+        for one in view.findings(report, excepted=True, repeated=True)
         if one.status is not Status.OPEN
     ]
     excepted += [

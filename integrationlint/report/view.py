@@ -64,9 +64,12 @@ def counts(report: Report) -> Counts:
     )
 
 
-def findings(report: Report, *, excepted: bool = False) -> list[Finding]:
-    """The open findings, with `excepted` all, by file, place and rule; those that a change tells are left out."""
-    told = {one.fingerprint for one in report.changes}
+def findings(report: Report, *, excepted: bool = False, repeated: bool = False) -> list[Finding]:
+    """The open findings, with `excepted` all, by file, place and rule.
+
+    A change that a rule speaks of is a finding too: `repeated` lists it here as well, for those who read findings only.
+    """
+    told = set() if repeated else {one.fingerprint for one in report.changes}
     chosen = (one for one in report.findings if one.fingerprint not in told and (excepted or one.status is Status.OPEN))
     return sorted(
         chosen, key=lambda one: (one.location.path, one.location.span, one.rule, one.message, one.fingerprint)

@@ -94,5 +94,8 @@ def test_what_does_not_count_is_kept_apart(sample_lint: Report, sample_diff: Rep
 
 def test_layout(sample_lint: Report) -> None:
     written = reporter(sample_lint)
-    assert written.startswith('{\n  "schema": "integrationlint.result/1",\n  "tool": {\n    "name"')
+    assert written.startswith('{\n  "schema": "integrationlint.result/1",\n  "tool": {"name": "integrationlint"')
     assert written.endswith("\n}\n")
+    lines = [one.strip().rstrip(",") for one in written.splitlines()]
+    for finding in parsed(sample_lint)["findings"]:
+        assert json.dumps(finding, ensure_ascii=False) in lines
