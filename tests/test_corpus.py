@@ -1,6 +1,7 @@
 """The whole corpus, where it lies beside the checkout: no crash, everything recognised, every position true."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,8 @@ FOLDERS = {
     "mappings/mapping-csv/": "mapping",
     "mappings/mapping-json/": "mapping",
 }
+# How many findings of one rule in one file are looked at.
+EACH = 4
 # Files that lie there and are something else, and what they are.
 OTHERS = {
     "-WSDL2.wsdl": "WSDL 2.0",
@@ -63,9 +66,13 @@ def test_every_file_is_taken_for_what_its_folder_says(report: Report) -> None:
 
 def test_the_text_at_every_finding_is_what_its_pointer_names(report: Report) -> None:
     read: dict[str, Document] = {}
+    seen: Counter[tuple[str, str]] = Counter()
     checked = 0
     for finding in report.findings:
         path = finding.location.path
+        seen[path, finding.rule] += 1
+        if seen[path, finding.rule] > EACH:
+            continue
         if path not in read:
             read[path] = parse(path, (CORPUS / path).read_bytes())
         document = read[path]
@@ -88,7 +95,7 @@ def _is_true(document: Document, finding: Finding) -> bool:
     elif isinstance(document.value, XmlNode):
         assert _names_xml(text, pointer, value), (finding.address, text)
     else:
-        assert _names_json(text, pointer, value), (document.path, pointer, text)
+        assert _names_json(text, span.start.column, pointer, value), (document.path, pointer, text)
     return True
 
 
@@ -108,11 +115,13 @@ def _names_xml(text: str, pointer: str, value: object) -> bool:
     return text.rpartition(":")[2] == last.partition("[")[0]
 
 
-def _names_json(text: str, pointer: str, value: object) -> bool:
+def _names_json(text: str, column: int, pointer: str, value: object) -> bool:
     token = tokens(pointer)[-1]
-    found = parse("x.yaml", text.encode("utf-8", "surrogatepass")).value
+    # The first line of a block is indented as the others are.
+    block = " " * (column - 1) + text
+    found = parse("x.yaml", block.encode("utf-8", "surrogatepass")).value
     if isinstance(value, dict | list):
-        return str(found) == token or _quoted(text) == token or token.isdecimal() or text[:1] in "[{-&*"
+        return found == value or str(found) == token or _quoted(text) == token or text[:1] in "&*"
     return found == value or str(found) == token or _quoted(text) == token or text[:1] in "|>&*!"
 
 

@@ -1,7 +1,7 @@
 """Files to documents to elements: reads what is asked for, and whatever that refers to."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from integrationlint.formats.formats import Match, build_fragment, recognise
@@ -106,7 +106,7 @@ def load(snapshot: Snapshot, paths: Iterable[str], limits: Limits = DEFAULT_LIMI
                 pending += _open(snapshot, path, limits, loaded)
             target = loaded.get(path)
             if target is not None and expects and key.startswith("pointer:") and target.lacks(pointer, expects):
-                pending += _add_part(target, pointer, expects, source, loaded[source.document.path].owner)
+                pending += _add_part(target, pointer, expects, source, loaded[source.document.path])
     for one in loaded.values():
         # Parts stand behind what the format built, by place: whoever is the first to refer to one changes no address.
         parts = (part for found in one.parts.values() for part in found)
@@ -158,16 +158,19 @@ def _document(snapshot: Snapshot, path: str, limits: Limits) -> Document:
         return Document(path, "text", None, "", faults=(Fault("unreadable", error.message),))
 
 
-def _add_part(
-    target: Loaded, pointer: str, expects: str, source: Element, owner: Document
-) -> list[tuple[Element, Use]]:
-    """Make the element of a part that no format made one of; the uses in it that name a file."""
+def _add_part(target: Loaded, pointer: str, expects: str, source: Element, by: Loaded) -> list[tuple[Element, Use]]:
+    """Make the element of a part that no format made one of; the uses in it that name a file.
+
+    A file that nobody knows is, from then on, a part of the contract that refers to it, and of its format.
+    """
     if target.match is None and target.owner is target.document:
-        target.owner = owner
+        target.owner = by.owner
     name = str(source.facts.get("template", "")) if expects in ("path", "webhook") else ""
     element = build_fragment(target.document, pointer, expects, name=name, owner=target.owner)
     if element is None:
         return []
+    if target.match is None and by.match is not None:
+        target.match = replace(by.match, evidence=f"referred to as {expects} by {by.document.path}")
     element.parent = target.root
     target.parts.setdefault(pointer, []).append(element)
     return target.add(element)
