@@ -1,8 +1,9 @@
 """Rules over subjects to findings; a check that fails is an error of that rule alone, the rest goes on."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any
 
 from integrationlint.engine.message import fill
@@ -88,24 +89,23 @@ def _own_word(element: Element, name: str) -> Any:
 
 def settle(findings: Iterable[Finding], excerpt: Excerpt = lambda _: "") -> tuple[Finding, ...]:
     """Findings in their final order, each once, with a fingerprint that line moves do not change, and their line."""
-    ordered = sorted(findings, key=_order)
     seen: dict[str, int] = {}
     settled: list[Finding] = []
     last: tuple[object, ...] = ()
-    for one in ordered:
-        key = (*_order(one), one.address)
+    for key, one in sorted(((_order(one), one) for one in findings), key=itemgetter(0)):
         if key == last:
             continue
         last = key
         stem = f"{one.rule}|{one.address}|{_below(one)}"
         seen[stem] = count = seen.get(stem, 0) + 1
         digest = sha256(f"{stem}|{count}".encode("utf-8", "surrogatepass")).hexdigest()
-        settled.append(replace(one, fingerprint=digest[:16], excerpt=excerpt(one.location)))
+        settled.append(one.settled(digest[:16], excerpt(one.location)))
     return tuple(settled)
 
 
-def _order(one: Finding) -> tuple[str, object, str, str, str]:
-    return (one.location.path, one.location.span, one.rule, one.location.pointer, one.message)
+def _order(one: Finding) -> tuple[object, ...]:
+    location = one.location
+    return (location.path, location.span, one.rule, location.pointer, one.message, one.address)
 
 
 def _below(one: Finding) -> str:

@@ -50,3 +50,19 @@ class Finding:
     suppression: Suppression | None = None
     excerpt: str = ""
     base: Location | None = None
+
+    def settled(self, fingerprint: str, excerpt: str) -> "Finding":
+        """The finding with its fingerprint and source line; `dataclasses.replace` takes four times as long."""
+        return Finding(
+            self.rule,
+            self.severity,
+            self.message,
+            self.address,
+            self.location,
+            fingerprint,
+            self.related,
+            self.status,
+            self.suppression,
+            excerpt,
+            self.base,
+        )

@@ -35,11 +35,14 @@ class Places:
         self._names: dict[int, dict[str, int]] = {}
         # Findings come in swarms: what holds one member holds the next.
         self._holders: dict[str, object] = {}
+        self._named: dict[str, Span | None] = {}
 
     def key(self, pointer: str) -> Span | None:
         """The member name as written, quotes included; None for items and the root."""
-        found = self._find(pointer)
-        return None if found is None or found[0] < 0 else self._span(found[0], found[1])
+        if pointer not in self._named:
+            found = self._find(pointer)
+            self._named[pointer] = None if found is None or found[0] < 0 else self._span(found[0], found[1])
+        return self._named[pointer]
 
     def value(self, pointer: str) -> Span | None:
         """The value as written, quotes and brackets included."""
