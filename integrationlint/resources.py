@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -12,6 +12,7 @@ from zlib import crc32
 
 from integrationlint.model.errors import ConfigError, UsageError, did_you_mean
 from integrationlint.model.location import Location, Position, Span
+from integrationlint.model.scalars import WORDS, number
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -23,16 +24,7 @@ MAX_RULE_DEPTH: Final = 100
 _PACKAGE: Final = Path(__file__).parent
 # Changes when the same rule files would compile to something else.
 _EDITION: Final = 1
-_WORDS: Final[Mapping[str, object]] = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
-    **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-}
-# As text: `re` compiles them when they are first needed, which a run with a made catalogue does not.
-_NUMBER: Final = (
-    r"[-+]?[0-9]+|(?P<based>0o[0-7]+|0x[0-9a-fA-F]+)"
-    r"|(?P<float>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
-)
+_LONGEST_NUMBER: Final = 40
 _STARTS: Final = ("MappingStartEvent", "SequenceStartEvent")
 _HIDDEN: Final = "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
 _RULE_ID: Final = r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)+"
@@ -228,13 +220,11 @@ def _place(file: str, line: int, column: int) -> Location:
 
 
 def _scalar(text: str) -> object:
-    # A plain scalar of YAML 1.2 (core schema, 10.3.2): `off` is text, and so is a date.
-    if text in _WORDS:
-        return _WORDS[text]
-    found = re.fullmatch(_NUMBER, text) if len(text) <= 40 else None
-    if found is None:
-        return text
-    return float(text) if found["float"] else int(text, 0 if found["based"] else 10)
+    # `off` is text, and so is a date.
+    if text in WORDS:
+        return WORDS[text]
+    found = number(text) if len(text) <= _LONGEST_NUMBER else None
+    return text if found is None else found
 
 
 def render(template: str, **values: object) -> str:

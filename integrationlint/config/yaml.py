@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from integrationlint.config.nodes import MAX_DEPTH, MAX_NODES, Node, Ruler, quoted, ruler
 from integrationlint.model.errors import ConfigError
 from integrationlint.model.location import Location, Span, child
+from integrationlint.model.scalars import WORDS, number
 
 if TYPE_CHECKING:
     import yaml
@@ -201,28 +202,13 @@ _STEPS: Final[Mapping[str, Callable[[_Reading, Any], None]]] = {
     "AliasEvent": _alias,
 }
 
-_WORDS: Final[Mapping[str, object]] = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
-    **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-}
-_NUMBER: Final = (
-    r"[-+]?[0-9]+|(?P<based>0o[0-7]+|0x[0-9a-fA-F]+)"
-    r"|(?P<float>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
-)
-
 
 def core(text: str) -> object:
     """A plain scalar by the YAML 1.2 core schema (10.3.2): `off` and `2027-03-31` are text.
 
     Infinity, not-a-number and numbers of absurd length stay text: no setting takes them.
     """
-    if text in _WORDS:
-        return _WORDS[text]
-    found = re.fullmatch(_NUMBER, text) if len(text) <= LONGEST_NUMBER else None
-    if found is None:
-        return text
-    if found["float"]:
-        number = float(text)
-        return number if isfinite(number) else text
-    return int(text, 0 if found["based"] else 10)
+    if text in WORDS:
+        return WORDS[text]
+    found = number(text) if len(text) <= LONGEST_NUMBER else None
+    return text if found is None or not isfinite(found) else found

@@ -35,13 +35,14 @@ def members(value: Any) -> dict[str, Any]:
 def described(node: Any, *keys: str) -> dict[str, object]:
     """The facts that any object may have (texts, extensions), and those named."""
     facts: dict[str, object] = {}
-    if not isinstance(node, dict):
-        return facts
-    for key, value in node.items():
+    extensions: dict[str, object] = {}
+    for key, value in members(node).items():
         if key in _TEXTS or key in keys:
             facts[key] = value
         elif key.startswith("x-"):
-            facts.setdefault("extensions", {})[key] = value  # type: ignore[index]
+            extensions[key] = value
+    if extensions:
+        facts["extensions"] = extensions
     return facts
 
 

@@ -1,21 +1,10 @@
 """What a YAML scalar means: the core schema of YAML 1.2.2 (section 10.3), and the tags that ask for a type."""
 
-import re
 import sys
 from typing import Final
 
-_NAMED: Final[dict[str, object]] = {
-    **dict.fromkeys(["", "~", "null", "Null", "NULL"], None),
-    **dict.fromkeys(["true", "True", "TRUE"], True),
-    **dict.fromkeys(["false", "False", "FALSE"], False),
-    **dict.fromkeys([".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"], float("inf")),
-    **dict.fromkeys(["-.inf", "-.Inf", "-.INF"], float("-inf")),
-    **dict.fromkeys([".nan", ".NaN", ".NAN"], float("nan")),
-}
-_NUMBER: Final = re.compile(
-    r"(?P<int>[-+]?[0-9]+)|0o(?P<oct>[0-7]+)|0x(?P<hex>[0-9a-fA-F]+)"
-    r"|(?P<float>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
-)
+from integrationlint.model.scalars import INFINITE, WORDS, is_number, number
+
 _STANDARD: Final = "tag:yaml.org,2002:"
 _TYPES: Final[dict[str, tuple[type, ...]]] = {
     "int": (int,),
@@ -35,7 +24,7 @@ class Scalars(dict[str, object]):
 
     def __init__(self, digits: int) -> None:
         """Take the limit on the characters of a number."""
-        super().__init__(_NAMED)
+        super().__init__(WORDS | INFINITE)
         self.too_long = ""
         longest = sys.get_int_max_str_digits()
         self._digits = min(digits, longest) if longest else digits
@@ -46,17 +35,12 @@ class Scalars(dict[str, object]):
         return value
 
     def _number(self, text: str) -> object:
-        found = _NUMBER.fullmatch(text)
-        if found is None:
-            return text
         if len(text) > self._digits:
-            self.too_long = self.too_long or text
+            if is_number(text):
+                self.too_long = self.too_long or text
             return text
-        if found["float"]:
-            return float(text)
-        if found["int"]:
-            return int(text)
-        return int(found["oct"], 8) if found["oct"] else int(found["hex"], 16)
+        found = number(text)
+        return text if found is None else found
 
     def tagged(self, text: str, tag: str, *, plain: bool) -> object:
         """The value of a scalar with an explicit tag: what a standard type says, for other tags what it looks like.
