@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from integrationlint.diff.comparison import BOTH, NONE, REQUEST, Comparison, made
+from integrationlint.diff.comparison import BOTH, MOST_WORK, NONE, REQUEST, Comparison, made
 from integrationlint.diff.documents import Pair
 from integrationlint.diff.operations import compare_api, exchanges
 from integrationlint.diff.sets import NARROWER, OTHER, SAME, WIDER
@@ -11,14 +11,20 @@ from integrationlint.diff.trees import compare_trees, named
 from integrationlint.model.change import Change
 from integrationlint.model.element import Element, Use
 from integrationlint.model.links import Links
+from integrationlint.model.report import RunError
 
 # Kinds of documents whose types matter only where something else refers to them.
 _HOLDERS = ("api", "document")
 
 
-def compare(base: Links, head: Links, pairs: Iterable[Pair]) -> tuple[Change, ...]:
-    """All changes that mean something to a reader of messages, a mapping or a flow, in a fixed order."""
-    run = Comparison(base, head)
+def compare(
+    base: Links, head: Links, pairs: Iterable[Pair], errors: list[RunError], work: int = MOST_WORK
+) -> tuple[Change, ...]:
+    """All changes that mean something to a reader of messages, a mapping or a flow, in a fixed order.
+
+    `work` is what the comparison may cost, in parts and fields looked at; that it was not enough goes to `errors`.
+    """
+    run = Comparison(base, head, work=work)
     shared: list[tuple[Element, Element]] = []
     for before, after in pairs:
         if before is not None and after is not None and before.kind == after.kind:
@@ -30,6 +36,11 @@ def compare(base: Links, head: Links, pairs: Iterable[Pair]) -> tuple[Change, ..
     for before, after in shared:
         _compare_unreached(run, before, after)
     drain(run)
+    if run.work <= 0:
+        message = (
+            f"the comparison was stopped: more than {work} parts and fields refer to each other; changes are missing"
+        )
+        errors.append(RunError(message, kind="limit"))
     return tuple(sorted(run.changes.values(), key=_order))
 
 

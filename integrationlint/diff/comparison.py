@@ -21,11 +21,15 @@ CONTRARY: Final = -1
 UNCLEAR: Final = 0
 
 
+# In parts and fields looked at: far beyond the largest contracts we know, and a matter of seconds.
+MOST_WORK: Final = 3_000_000
+
+
 @dataclass(slots=True)
 class Comparison:
     """Both sides, the changes by what they are about, the pairs of shapes that wait or are done, the types reached.
 
-    `sense` is that of the pair which is compared now.
+    `sense` is that of the pair which is compared now, `work` what the comparison may still cost.
     """
 
     base: Links
@@ -35,6 +39,7 @@ class Comparison:
     seen: set[tuple[int, int, str, int]] = field(default_factory=set)
     reached: set[int] = field(default_factory=set)
     sense: int = ALIKE
+    work: int = MOST_WORK
 
     def compare(self, before: Element, after: Element, direction: str, sense: int = ALIKE) -> None:
         """Put a pair of shapes on the list, once for each direction; `sense` is that below the pair compared now."""

@@ -53,5 +53,14 @@ def to_caller(change: Change, harm: Harm) -> Harm:
     """What the change does to who uses a whole operation or type without saying which parts."""
     if harm is not Harm.BREAKS or change.kind not in _PARTS:
         return harm
-    refused = change.direction in ("request", "both") and change.backward is False
-    return Harm.BREAKS if refused and demands(change) else Harm.AT_RISK
+    return Harm.BREAKS if refuses(change) else Harm.AT_RISK
+
+
+def refuses(change: Change) -> bool:
+    """Whether whoever goes on sending as before is refused."""
+    return change.direction in ("request", "both") and change.backward is False and demands(change)
+
+
+def outlook(change: Change) -> tuple[bool, bool]:
+    """All that `to_caller` asks of a change: two that agree in it fare alike."""
+    return (change.kind in _PARTS, refuses(change))

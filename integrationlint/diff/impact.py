@@ -1,12 +1,13 @@
 """Whom a change reaches: uses followed backwards, field by field where they can, with the path that explains it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from integrationlint.diff.comparison import NONE, REQUEST, RESPONSE
-from integrationlint.diff.harm import RANK, by_verdict, demands, milder, to_caller, to_user
+from integrationlint.diff.harm import RANK, by_verdict, demands, milder, outlook, to_caller, to_user
 from integrationlint.model.change import Change, Dependent, Harm, Verdict
+from integrationlint.model.document import Document
 from integrationlint.model.element import Element
 from integrationlint.model.links import Edge, Links
 from integrationlint.model.location import Location
@@ -23,6 +24,11 @@ _CONTRACT: Final = (
 )
 _SENT: Final = ("request", "parameter")
 _RECEIVED: Final = ("response", "header")
+_MOST_KEPT: Final = 300_000
+# In elements passed: what a thousand changes of a very large contract may need, and a matter of seconds.
+MOST_STEPS: Final = 2_500_000
+# The origin of ways that are shared by many changes.
+_NOBODY: Final = Element("document", "", Document("", "text", None, ""))
 
 
 class Reach(NamedTuple):
@@ -37,11 +43,28 @@ class Reach(NamedTuple):
 
 @dataclass(slots=True)
 class Side:
-    """One snapshot, and what all its changes ask of it: who uses what inside of a type, and where elements are."""
+    """One snapshot, and what all its changes ask of it: who uses what inside of a type, and where elements are.
+
+    `beyond` keeps the ways outwards from a type, which are the same for all that happens to its fields. `steps` is
+    what following the changes may still cost, `cut` counts those that were followed to their types and no further.
+    """
 
     links: Links
     locations: dict[int, Location] = field(default_factory=dict)
+    steps: int = MOST_STEPS
+    cut: int = 0
+    beyond: dict[object, list[Reach]] = field(default_factory=dict)
     _inside: dict[int, list[Edge]] | None = None
+    _kept: int = 0
+
+    def keep(self, key: object, ways: list[Reach]) -> list[Reach]:
+        """Remember ways outwards, as many as memory allows."""
+        self._kept += len(ways)
+        if self._kept > _MOST_KEPT:
+            self.beyond.clear()
+            self._kept = len(ways)
+        self.beyond[key] = ways
+        return ways
 
     def inside(self, holder: Element) -> Iterable[Edge]:
         """The uses, by others than shapes, of a type or schema and of what is inside it."""
@@ -119,31 +142,65 @@ def _keep(found: dict[str, Dependent], reach: Reach, side: Side) -> None:
 
 
 def _walk(origin: Origin, start: Reach) -> Iterator[Reach]:
-    """Outwards from one side of a change, then from those who use other parts of the types on the way."""
+    """Outwards from one side of a change, then from those who use other parts of the types on the way.
+
+    What lies beyond a type is walked once for all changes that fare alike there; those that a mapping has to answer
+    with a new line are looked at one by one.
+    """
+    side, change = origin.side, origin.change
+    if side.steps > 0 and demands(change) and next(iter(side.links.elements("mapping")), None) is not None:
+        yield from _whole_walk(origin, start)
+        return
+    gates: list[Reach] = []
+    yield from _whole_walk(origin, start, gates)
+    for gate in gates:
+        key = (id(gate.element), gate.harm, gate.tier, outlook(change), frozenset(origin.harms.items()))
+        ways = side.beyond.get(key)
+        if ways is None and side.steps <= 0:
+            side.cut += 1
+            break
+        if ways is None:
+            shared = replace(origin, element=_NOBODY, whole=(), changed=frozenset())
+            ways = side.keep(key, list(_whole_walk(shared, Reach(gate.element, (), gate.harm, gate.tier))))
+        for way in ways:
+            yield way._replace(via=(*gate.via, *way.via), distance=gate.distance + way.distance)
+
+
+def _whole_walk(origin: Origin, start: Reach, gates: list[Reach] | None = None) -> Iterator[Reach]:
     best: dict[int, int] = {}
     passed: list[Reach] = []
-    yield from _outwards(origin, [start], best, passed)
+    yield from _outwards(origin, [start], best, passed, gates)
     unharmed = [
         _step(reach, edge.source, Harm.UNAFFECTED, reach.tier)
         for reach in passed
         for edge in origin.side.inside(reach.element)
     ]
-    yield from _outwards(origin, unharmed, best, [])
+    yield from _outwards(origin, unharmed, best, [], None)
 
 
-def _outwards(origin: Origin, wave: list[Reach], best: dict[int, int], passed: list[Reach]) -> Iterator[Reach]:
-    """Breadth first, each element again only when it fares worse; `passed` takes the types on the way."""
+def _outwards(
+    origin: Origin, wave: list[Reach], best: dict[int, int], passed: list[Reach], gates: list[Reach] | None
+) -> Iterator[Reach]:
+    """Breadth first, each element again only when it fares worse.
+
+    `passed` takes the types on the way; with `gates`, those are not passed, but left there.
+    """
     while wave:
+        origin.side.steps -= len(wave)
         following: list[Reach] = []
         for reach in wave:
             element, rank = reach.element, RANK[reach.harm]
             if rank >= best.get(id(element), len(RANK)):
                 continue
             best[id(element)] = rank
-            if element is not origin.element and element.kind in _NAMED:
-                yield reach
-            if element is not origin.element and element.kind in ("type", "schema"):
-                passed.append(reach)
+            if element is not origin.element:
+                if element.kind in _NAMED:
+                    yield reach
+                elif element.kind == "type" and gates is not None:
+                    gates.append(reach)
+                    continue
+                elif element.kind in ("type", "schema"):
+                    passed.append(reach)
             for user, harm, tier in _next(origin, reach):
                 if RANK[harm] < best.get(id(user), len(RANK)):
                     following.append(_step(reach, user, harm, tier))

@@ -21,7 +21,7 @@ _OF_BASE: Final = ("type", "format")
 
 def drain(run: Comparison) -> None:
     """Compare every pair of shapes on the list, and those that turn up on the way, without recursion."""
-    while run.pending:
+    while run.pending and run.work > 0:
         before, after, direction, run.sense = run.pending.pop()
         _mark_reached(run, before, after)
         if not _plainly_same(before, after):
@@ -42,6 +42,7 @@ def _plainly_same(before: Element, after: Element) -> bool:
 
 def _compare(run: Comparison, before: Element, after: Element, direction: str) -> None:
     old, new = canonical(before, run.base), canonical(after, run.head)
+    run.work -= sum(1 + len(shape.parts) + len(shape.fields) for shape in (old, new))
     if old.lone and new.choices and not new.lone:
         old = canonical(before, run.base, lone=False)
     elif new.lone and old.choices and not old.lone:
@@ -80,17 +81,17 @@ def _compare_fact(run: Comparison, old: Shape, new: Shape, fact: str, direction:
     before, after = old.facts.get(fact), new.facts.get(fact)
     if same(before, after) or (fact in _TOLD and not before and not after and fact != "default"):
         return
-    found = _told_effect(new, fact, before, after) if fact in _TOLD else effect(fact, before, after)
+    found = _told_effect(old, new, fact) if fact in _TOLD else effect(fact, before, after)
     if found is None or (found == SAME and fact not in _TOLD) or _said_by_required(fact, before, after):
         return
     sides = (_side(old, new, fact), _side(new, old, fact))
     run.report(made("changed", *sides, direction, found, fact=fact, old=before, new=after, facts=_context(old, new)))
 
 
-def _told_effect(shape: Shape, fact: str, before: Any, after: Any) -> Effect:
-    element = shape.element
+def _told_effect(old: Shape, new: Shape, fact: str) -> Effect:
+    element = new.element
     if fact == "default" and element.document.syntax == "xml" and element.facts.get("attribute") is not True:
-        return default_effect(shape.facts, before, after)
+        return default_effect(old.facts, new.facts)
     return SAME
 
 

@@ -161,10 +161,13 @@ def _merge(shape: Shape, part: _Part, links: Links) -> None:
             continue
         if fact != "compositor" or is_ordered(element.facts):
             _take(shape, element, fact, value)
-    if not element.children:
-        return
+    if element.children:
+        _merge_children(shape, part, links)
+
+
+def _merge_children(shape: Shape, part: _Part, links: Links) -> None:
     seen: dict[str, int] = {}
-    for one in element.children:
+    for one in part.element.children:
         if one.kind == "field":
             name = _field_name(one)
             seen[name] = count = seen.get(name, 0) + 1

@@ -35,15 +35,18 @@ def _conditions(value: Any) -> Iterator[str]:
             yield str(one)
 
 
-def default_effect(facts: Mapping[str, Any], old: Any, new: Any) -> Effect:
+def default_effect(old: Mapping[str, Any], new: Mapping[str, Any]) -> Effect:
     """An element with a default may be empty, even where its type does not take an empty text."""
-    if facts.get("base") in _TAKE_EMPTY or "base" not in facts:
-        return (True, True)
-    return (new is not None or old is None, old is not None or new is None)
+    before, after = (_takes_empty(facts) for facts in (old, new))
+    return (after or not before, before or not after)
+
+
+def _takes_empty(facts: Mapping[str, Any]) -> bool:
+    return "default" in facts or facts.get("base", "xs:string") in _TAKE_EMPTY
 
 
 def optional_groups(content: Any) -> frozenset[str]:
-    """The keys of the groups in a content model that may be left out: they, a group around them, or for another branch."""
+    """The keys of the groups in a content model that may be left out, alone, with what is around, or for a branch."""
     found: set[str] = set()
     waiting = [(content, False)]
     while waiting:

@@ -36,7 +36,7 @@ _WIDER: Final = {
     "normalizedString": "token",
     "token": "string",
     "anyURI": "string",
-    "anySimpleType": "anyAtomicType",
+    "anySimpleType": "anyAtomicType string",
     "anyAtomicType": "anySimpleType anyType",
     "anyType": "",
 }

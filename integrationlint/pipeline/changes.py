@@ -1,20 +1,23 @@
 """Judged changes as a report tells them: where they are, what they are known by, what covers them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
+from typing import Final
 
 from integrationlint.diff.documents import Pair
 from integrationlint.diff.impact import Side, impact
 from integrationlint.diff.trees import plain
 from integrationlint.engine.judge import Judged
 from integrationlint.engine.run import Excerpt
-from integrationlint.model.change import Change, Verdict
+from integrationlint.model.change import Change, Dependent, Verdict
 from integrationlint.model.finding import Finding
 from integrationlint.model.location import Location
-from integrationlint.model.report import JudgedChange
+from integrationlint.model.report import JudgedChange, RunError
 from integrationlint.model.rule import Severity
 from integrationlint.workspace.workspace import Workspace
+
+_MOST_OPERATIONS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +46,34 @@ def fingerprints(judged: Iterable[Judged]) -> Iterator[str]:
         yield sha256(stem.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def told(judged: Sequence[Judged], marks: Iterable[str], both: Sides) -> list[JudgedChange]:
-    """The changes with their dependents, worst first."""
+def told(
+    judged: Sequence[Judged], marks: Iterable[str], both: Sides, errors: list[RunError], notes: list[str]
+) -> list[JudgedChange]:
+    """The changes with their dependents, worst first; what was left out for its number goes to `errors` and `notes`."""
     around = Side(both.before), Side(both.after)
-    changes = [
-        replace(_told(one, mark, both), impact=impact(one.change, one.sides, *around))
-        for one, mark in zip(judged, marks, strict=True)
-        if _is_change(one)
-    ]
+    changes, long = [], 0
+    for one, mark in zip(judged, marks, strict=True):
+        if _is_change(one):
+            dependents = impact(one.change, one.sides, *around)
+            kept = _nearest(dependents)
+            long += len(kept) < len(dependents)
+            changes.append(_told(one, mark, both, kept))
+    cut = sum(side.cut for side in around)
+    if cut:
+        message = f"the impact of {cut} changes is missing beyond their types: there are too many ways from there"
+        errors.append(RunError(message, kind="limit"))
+    if long:
+        notes.append(f"changes that reach more than {_MOST_OPERATIONS} operations, the first of which are told: {long}")
     return sorted(changes, key=_order)
+
+
+def _nearest(dependents: tuple[Dependent, ...]) -> tuple[Dependent, ...]:
+    """All dependents but operations beyond a number that anybody reads."""
+    if len(dependents) <= _MOST_OPERATIONS:
+        return dependents
+    operations = [one for one in dependents if one.kind == "operation"]
+    dropped = {id(one) for one in operations[_MOST_OPERATIONS:]}
+    return tuple(one for one in dependents if id(one) not in dropped)
 
 
 def _is_change(judged: Judged) -> bool:
@@ -64,7 +86,7 @@ def _order(change: JudgedChange) -> tuple[int, str, str, str, str]:
     return (-change.verdict.rank, change.address, change.fact, change.action, change.fingerprint)
 
 
-def _told(judged: Judged, mark: str, both: Sides) -> JudgedChange:
+def _told(judged: Judged, mark: str, both: Sides, dependents: tuple[Dependent, ...]) -> JudgedChange:
     change = judged.change
     rule = judged.bound.rule if judged.bound is not None else None
     return JudgedChange(
@@ -83,6 +105,7 @@ def _told(judged: Judged, mark: str, both: Sides) -> JudgedChange:
         message=judged.message,
         location=_here(change, both),
         base=change.before.location if change.before is not None else None,
+        impact=dependents,
         fix=rule.fix if rule is not None else "",
     )
 
@@ -148,7 +171,7 @@ def _raise(worst: dict[str, Verdict], path: str, verdict: Verdict) -> None:
 def _users_of_parts(workspace: Workspace) -> dict[str, dict[str, None]]:
     """For each file that is no contract itself, the files that refer to it."""
     users: dict[str, dict[str, None]] = {
-        path: {} for path, one in workspace.loaded.items() if one.match is None and one.root.children
+        path: {} for path, one in workspace.loaded.items() if one.root.kind == "document" and one.parts
     }
     for path, one in workspace.loaded.items() if users else ():
         for element in one.root.walk():

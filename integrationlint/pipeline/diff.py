@@ -41,7 +41,7 @@ def diff(base: Snapshot, head: Snapshot, scopes: tuple[Scope, Scope], catalog: C
     broken = _unreadable(before) | _unreadable(after)
     pairs = paired(_roots(before, broken), _roots(after, broken))
     both = sides(before, after, pairs)
-    judged = judge(compare(before, after, pairs), bounds, after, errors)
+    judged = judge(compare(before, after, pairs, errors), bounds, after, errors)
     judged += judge(version_changes(pairs, worst_by_file(judged, both)), bounds, after, errors)
     judged = [one for one in judged if _is_reported(one.change, scopes)]
     marks = list(fingerprints(judged))
@@ -49,7 +49,8 @@ def diff(base: Snapshot, head: Snapshot, scopes: tuple[Scope, Scope], catalog: C
     findings = [*found(judged, marks, both, excerpt), *_faults(after, bounds, excerpt, errors)]
     settled = apply(sorted_findings(findings), suppressions(after, settings, scopes[1]), settings.today)
     covered = {one.fingerprint: one for one in settled.findings if one.status is Status.SUPPRESSED}
-    changes = [_approved(one, covered) for one in told(judged, marks, both)]
+    notes: list[str] = []
+    changes = [_approved(one, covered) for one in told(judged, marks, both, errors, notes)]
     return Report(
         version=__version__,
         command="diff",
@@ -62,7 +63,7 @@ def diff(base: Snapshot, head: Snapshot, scopes: tuple[Scope, Scope], catalog: C
         files=sum(map(scopes[1].reported, after.loaded)),
         changes=tuple(changes),
         verdict=worst(changes),
-        notes=(*base.notes(), *head.notes()),
+        notes=(*base.notes(), *head.notes(), *notes),
     )
 
 

@@ -21,6 +21,10 @@ _EXPECTED: Final = {
     "path": _PATHS,
     "webhook": _PATHS,
 }
+# References to a part of what another one refers to read the same values again: some do, thousands are an attack.
+_FREE: Final = 100_000
+_MOST_REPEATED: Final = 4
+_TOO_MANY: Final = Fault("limit", "the parts that are referred to repeat each other too often", fatal=False)
 _FILES: Final = ("pointer:", "file:", "schema:", "anchor:")
 
 
@@ -29,7 +33,8 @@ class Loaded:
     """A document, what it was taken for (None: nothing that we know), and its root element.
 
     `kinds` lists its elements by kind, `places` the elements by pointer (made when somebody asks). `owner` is the
-    contract that the parts of a file without a format belong to, `parts` are those that references asked for.
+    contract that the parts of a file without a format belong to, `parts` are those that references asked for, and
+    `made` is how many elements they have, of the `most` that they may have (0: not yet counted).
     `failure` says why a format could not build it, empty when it could.
     """
 
@@ -41,6 +46,8 @@ class Loaded:
     kinds: dict[str, list[Element]] = field(default_factory=dict)
     places: dict[str, Element] | None = None
     parts: dict[str, list[Element]] = field(default_factory=dict)
+    made: int = 0
+    most: int = 0
 
     @property
     def format(self) -> str:
@@ -84,6 +91,31 @@ class Loaded:
         """Whether what is expected there is still to be made of the plain values of the document."""
         found = self.at(pointer, expects)
         return found is None or (found.kind == "document" and bool(expects))
+
+    def is_full(self) -> bool:
+        """Whether the parts repeat each other so often that no more are made; the first time that is a fault."""
+        if self.made <= max(_FREE, self.most):
+            return False
+        self.most = self.most or _MOST_REPEATED * _size(self.document.value)
+        if self.made <= self.most:
+            return False
+        if not any(one.name == _TOO_MANY.code for one in self.root.of("fault")):
+            self.add(fault_of(self.root, _TOO_MANY))
+        return True
+
+
+def _size(value: object) -> int:
+    """How many values there are in a value, itself included."""
+    waiting = [value]
+    for one in waiting:
+        waiting += one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
+    return len(waiting)
+
+
+def fault_of(root: Element, fault: Fault) -> Element:
+    """The element of what a parser met, or of a limit, below the root of its document."""
+    facts: dict[str, object] = {"code": fault.code, "message": fault.message, "fatal": fault.fatal}
+    return Element("fault", fault.code, root.document, parent=root, facts=facts, span=fault.span)
 
 
 def _fits(element: Element, expects: str) -> bool:
@@ -134,8 +166,7 @@ def _open(snapshot: Snapshot, path: str, limits: Limits, loaded: dict[str, Loade
     document = _document(snapshot, path, limits)
     match, root, failure = _built(document)
     for fault in document.faults:
-        facts: dict[str, object] = {"code": fault.code, "message": fault.message, "fatal": fault.fatal}
-        Element("fault", fault.code, document, parent=root, facts=facts, span=fault.span)
+        fault_of(root, fault)
     one = loaded[path] = Loaded(document, match, root, document, failure)
     return one.add(root)
 
@@ -165,6 +196,8 @@ def _add_part(target: Loaded, pointer: str, expects: str, source: Element, by: L
     """
     if target.match is None and target.owner is target.document:
         target.owner = by.owner
+    if target.is_full():
+        return []
     name = str(source.facts.get("template", "")) if expects in ("path", "webhook") else ""
     element = build_fragment(target.document, pointer, expects, name=name, owner=target.owner)
     if element is None:
@@ -173,4 +206,5 @@ def _add_part(target: Loaded, pointer: str, expects: str, source: Element, by: L
         target.match = replace(by.match, evidence=f"referred to as {expects} by {by.document.path}")
     element.parent = target.root
     target.parts.setdefault(pointer, []).append(element)
+    target.made += sum(1 for _ in element.walk())
     return target.add(element)

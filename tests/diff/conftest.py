@@ -43,7 +43,7 @@ def compared() -> Compared:
     def run(before: Files | Workspace, after: Files | Workspace) -> list[Change]:
         base, head = (side if isinstance(side, Workspace) else opened(side) for side in (before, after))
         pairs = paired(*({path: one.root for path, one in side.loaded.items()} for side in (base, head)))
-        return list(compare(base, head, pairs))
+        return list(compare(base, head, pairs, []))
 
     return run
 

@@ -141,7 +141,7 @@ def side(contract: Any, path: str = "a.json", text: str | None = None) -> Worksp
 
 def changes(before: Workspace, after: Workspace) -> list[Change]:
     pairs = paired(*({path: one.root for path, one in view.loaded.items()} for view in (before, after)))
-    return list(compare(before, after, pairs))
+    return list(compare(before, after, pairs, []))
 
 
 def told(found: list[Change]) -> list[str]:

@@ -231,3 +231,24 @@ def test_many_references_to_the_wrong_place_are_not_slow(open_files: OpenFiles) 
     text = json.dumps({"openapi": "3.1.0", "components": {"schemas": schemas}})
     workspace = open_files({"a.json": text})
     assert sum(len(workspace.edges(one)) for one in workspace.elements("type")) == 3_000
+
+
+def test_parts_that_repeat_each_other_too_often_are_left_out_and_told(
+    open_files: OpenFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def place(level: int) -> str:
+        return f"parts.json#/x{'/properties/x' * level}"
+
+    monkeypatch.setattr("integrationlint.workspace.load._FREE", 200)
+    node: dict[str, object] = {"properties": {f"f{number}": {} for number in range(40)}}
+    for level in range(30, 0, -1):
+        node = {"properties": {"x": node, "up": {"allOf": [{"$ref": place(level)}]}}}
+    api = {"openapi": "3.1.0", "components": {"schemas": {"A": {"$ref": place(30)}}}}
+    # Each part refers to the one around it, so that the largest comes last.
+    text = json.dumps({"x": node}).replace('"f0": {}', f'"f0": {{"$ref": "{place(29)}"}}')
+    for level in range(30):
+        text = text.replace(f'"$ref": "{place(level + 1)}"}}]', f'"$ref": "{place(max(0, level - 1))}"}}]')
+    workspace = open_files({"api.json": json.dumps(api), "parts.json": text}, ["api.json"])
+    faults = [(one.name, one.facts["fatal"]) for one in workspace.elements("fault")]
+    assert faults == [("limit", False)]
+    assert sum(1 for _ in workspace.elements("field")) < 1_500
