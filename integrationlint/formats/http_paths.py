@@ -2,7 +2,6 @@
 
 import re
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 _PARAMETER: Final = re.compile(r"\{[^{}]*\}")
 
@@ -18,22 +17,35 @@ def parameter_names(template: str) -> list[str]:
 
 
 def base_paths(servers: Any) -> tuple[str, ...]:
-    """The path parts of server URLs, each once, without a trailing slash; those without one are left out."""
+    """The path parts of server URLs, each once, without a trailing slash; those without one are left out.
+
+    A variable stands for itself and for its default (OAS 3.1.1 section 4.8.6).
+    """
     found: dict[str, None] = {}
     for server in servers if isinstance(servers, list) else ():
         url = server.get("url") if isinstance(server, dict) else None
         if isinstance(url, str):
-            path = _path_of(url).rstrip("/")
-            if path:
-                found[normal_path(path)] = None
+            for one in (url, _with_defaults(url, server.get("variables"))):
+                path = _path_of(one).rstrip("/")
+                if path:
+                    found[normal_path(path)] = None
     return tuple(found)
 
 
+def _with_defaults(url: str, variables: Any) -> str:
+    for name, one in variables.items() if isinstance(variables, dict) and "{" in url else ():
+        if isinstance(one, dict) and isinstance(one.get("default"), str):
+            url = url.replace(f"{{{name}}}", one["default"])
+    return url
+
+
 def _path_of(url: str) -> str:
-    try:
-        return urlsplit(_PARAMETER.sub("x", url) if "://{" in url else url).path
-    except ValueError:
-        return ""
+    """What stands behind the host, where there is one; a placeholder may stand for any part."""
+    _, mark, rest = url.partition("//")
+    if mark:
+        rest = "/" + rest.partition("/")[2]
+    path = (rest if mark else url).partition("?")[0].partition("#")[0]
+    return path if path.startswith("/") or not path else f"/{path}"
 
 
 def operation_keys(method: str, path: str, bases: tuple[str, ...], identifier: object) -> tuple[str, ...]:

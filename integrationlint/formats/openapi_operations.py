@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from integrationlint.formats.http_paths import normal_path, operation_keys
+from integrationlint.formats.http_paths import base_paths, normal_path, operation_keys
 from integrationlint.formats.shapes import Dialect, add_shape
 from integrationlint.model.element import Element, Use
 from integrationlint.model.location import child
@@ -77,7 +77,8 @@ def _add_operation(contract: Contract, path: Element, method: str, node: dict[st
     facts |= {"method": method, "template": template, "direction": "in" if path.kind == "path" else "out"}
     if "operationId" in node:
         facts["id"] = node["operationId"]
-    keys = operation_keys(method, path.name, contract.bases, facts.get("id")) if path.kind == "path" else ()
+    bases = base_paths(node.get("servers") or path.facts.get("servers")) or contract.bases
+    keys = operation_keys(method, path.name, bases, facts.get("id")) if path.kind == "path" else ()
     name = f"{method} {path.name}" if path.kind == "path" else method
     element = Element("operation", name, contract.dialect.document, pointer, parent=path, facts=facts, keys=keys)
     _use_schemes(contract, element, node)
