@@ -63,7 +63,7 @@ def _real(path: str) -> str:
     if Path(place).is_dir():
         return os.path.realpath(place)
     folder, name = os.path.split(place)
-    return os.path.join(os.path.realpath(folder), name)  # noqa: PTH118
+    return str(Path(os.path.realpath(folder)) / name)
 
 
 def _folder(place: str) -> str:

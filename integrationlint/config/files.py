@@ -27,7 +27,7 @@ def find(start: Path, stop: Path | None = None) -> Path | None:
     A pyproject.toml counts when it has a table [tool.integrationlint]. ConfigError for a name that would be ignored.
     """
     here = Path(os.path.abspath(start))  # noqa: PTH100  resolve() would follow links, and leave the tree the user is in
-    last = None if stop is None else Path(os.path.abspath(stop))  # noqa: PTH100
+    last = None if stop is None else Path(os.path.abspath(stop))  # noqa: PTH100  as above
     for folder in (here, *here.parents):
         for name in NAMES:
             file = folder / name
@@ -72,7 +72,7 @@ def _has_table(file: Path) -> bool:
 
 def top_level(start: Path) -> Path:
     """The top of the Git work tree that holds the folder `start`, or the folder itself where there is none."""
-    here = Path(os.path.abspath(start))  # noqa: PTH100
+    here = Path(os.path.abspath(start))  # noqa: PTH100  resolve() would follow links
     return next((one for one in (here, *here.parents) if _is_top(one)), here)
 
 
