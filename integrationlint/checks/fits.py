@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from operator import ge, gt, le, lt
 from typing import Any, Final, TypeGuard
 
-from integrationlint.checks.patterns_matching import Matching
+from integrationlint.dialects.matching import Matching
 
 # RFC 3339 section 5.6, without leap years: what is wrong in a contract is nearly always the form.
 _FORMATS: Final[Mapping[str, re.Pattern[str]]] = {

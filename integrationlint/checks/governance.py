@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from integrationlint.checks.patterns_matching import Matching
+from integrationlint.dialects.matching import Matching
 from integrationlint.model.element import Element
 from integrationlint.model.location import child
 from integrationlint.model.rule import Problem

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from integrationlint.checks import ecmascript_analysis
-from integrationlint.checks.patterns_matching import understood
+from integrationlint.dialects import ecmascript_analysis
+from integrationlint.dialects.matching import understood
 from integrationlint.model.element import Element
 from integrationlint.model.rule import Problem
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from integrationlint.checks.fits import misfit
-from integrationlint.checks.patterns_matching import Matching
 from integrationlint.checks.schemas_lowered import Lowered, one_way
 from integrationlint.checks.schemas_validation import errors
+from integrationlint.dialects.matching import Matching
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 from integrationlint.model.location import child

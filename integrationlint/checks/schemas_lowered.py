@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from integrationlint.checks.ecmascript_analysis import LARGEST, size
 from integrationlint.checks.fits import FORMATTED, is_number
-from integrationlint.checks.patterns_matching import understood
+from integrationlint.dialects.ecmascript_analysis import LARGEST, size
+from integrationlint.dialects.matching import understood
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 

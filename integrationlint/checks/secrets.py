@@ -8,8 +8,8 @@ from math import log2
 from typing import Final, NamedTuple
 
 from integrationlint.checks.names import endings
-from integrationlint.checks.patterns_matching import Matching
 from integrationlint.checks.scalars import scalars
+from integrationlint.dialects.matching import Matching
 from integrationlint.model.element import Element
 from integrationlint.model.location import Position, Span
 from integrationlint.model.rule import Problem

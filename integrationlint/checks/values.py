@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from integrationlint.checks.fits import misfit, same, wrong_type
-from integrationlint.checks.patterns_matching import Matching
+from integrationlint.dialects.matching import Matching
 from integrationlint.model.element import Element
 from integrationlint.model.rule import Problem
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from integrationlint.checks.ecmascript import LONGEST, PatternError, parse
-from integrationlint.checks.ecmascript_analysis import LARGEST, anchored, explosive, size
-from integrationlint.checks.patterns_matching import Matching, understood
+from integrationlint.dialects.ecmascript import LONGEST, PatternError, parse
+from integrationlint.dialects.ecmascript_analysis import LARGEST, anchored, explosive, size
+from integrationlint.dialects.matching import Matching, understood
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from integrationlint.checks.fits import misfit, same
-from integrationlint.checks.patterns_matching import Matching
+from integrationlint.dialects.matching import Matching
 
 Find = Callable[..., list[tuple[str, str]]]
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from integrationlint.checks.ecmascript import Group, PatternError, parse
-from integrationlint.checks.ecmascript_analysis import LARGEST, size
+from integrationlint.dialects.ecmascript import Group, PatternError, parse
+from integrationlint.dialects.ecmascript_analysis import LARGEST, size
 
 _SECONDS = 0.05
 _LONGEST_TEXT = 10_000

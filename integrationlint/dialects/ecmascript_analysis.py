@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from integrationlint.checks.ecmascript import Group, Item
+from integrationlint.dialects.ecmascript import Group, Item
 
 # What a pattern may become when its counted repeats are written out: compilers do write them out.
 LARGEST: Final = 5_000

@@ -1,0 +1,1 @@
+"""Languages that documents and users write in, evaluated under limits: ECMAScript patterns, JSONPath, JSON Schema."""

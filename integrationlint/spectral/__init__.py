@@ -1,0 +1,1 @@
+"""Spectral's rulesets, read and run as they are written: no JavaScript, no network."""

@@ -1,0 +1,1 @@
+"""The functions that Spectral rules call by name."""
