@@ -95,9 +95,15 @@ def avoided(element: Element, *, words: Mapping[str, str]) -> Iterable[Problem]:
     """No title, summary or description holds a word of the list; `words` maps each to what to write instead."""
     if element.parent is not None or not words:
         return ()
-    text = element.document.text.lower()
-    there = [word for word in words if word.lower() in text]
+    there = _held(element.document.text, words)
     return _avoided(element, there, words) if there else ()
+
+
+def _held(text: str, words: Iterable[str]) -> list[str]:
+    """The words that are somewhere in a text, in any case."""
+    plain = text.encode("utf-8", "surrogatepass").lower()  # ten times as fast as in code points; lowers ASCII alone
+    other = "" if all(word.isascii() for word in words) else text.lower()
+    return [word for word in words if (word.lower().encode() in plain if word.isascii() else word.lower() in other)]
 
 
 def _avoided(root: Element, there: list[str], words: Mapping[str, str]) -> Iterator[Problem]:

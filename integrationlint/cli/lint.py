@@ -18,6 +18,7 @@ from integrationlint.model.errors import UsageError
 from integrationlint.model.report import Report
 from integrationlint.parse.parsers import SUFFIXES
 from integrationlint.pipeline.lint import lint as run
+from integrationlint.pipeline.spread import processors
 
 STDIN: Final = "-"
 # Without a name the content alone decides, and YAML is what can begin with anything.
@@ -79,6 +80,7 @@ def lint(
     color: options.Color = "auto",
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
+    jobs: options.Jobs = 0,
     statistics: options.Statistics = False,
     show_suppressed: options.ShowSuppressed = False,
     exit_zero: options.ExitZero = False,
@@ -98,7 +100,7 @@ def lint(
     site = _site(source, asked)
     chosen = policy(site, asked)
     output.detail(f"root: {site.root}; configuration: {chosen.settings.file or 'none, the defaults apply'}")
-    report = _report(source, site, chosen, new_only)
+    report = _report(source, site, chosen, new_only, jobs or processors())
     emit(report, output)
     if report.files == 0 and not report.errors and not changed_since:
         output.hint(_nothing(source, site, chosen))
@@ -121,16 +123,17 @@ def _site(source: _Source, asked: Asked) -> Site:
     return locate(paths, asked.config, no_config=asked.no_config, on_disk=not used or used == ["--changed-since"])
 
 
-def _report(source: _Source, site: Site, chosen: Policy, new_only: str) -> Report:
+def _report(source: _Source, site: Site, chosen: Policy, new_only: str, jobs: int) -> Report:
     view = _view(source, site, chosen)
     snapshot, scope = view
     if new_only:
         before, there = at_revision(replace(site, given=("",)), chosen, new_only)
-        found = run(before, replace(there, reported=scope.reported, known=None), chosen.catalog, chosen.settings)
+        there = replace(there, reported=scope.reported, known=None)
+        found = run(before, there, chosen.catalog, chosen.settings, jobs=jobs)
         finish(before)
         old = {one.fingerprint: Known(one.fingerprint, one.rule, one.address) for one in found.findings}
         scope = replace(scope, known={**(scope.known or {}), **old})
-    report = run(snapshot, scope, chosen.catalog, chosen.settings)
+    report = run(snapshot, scope, chosen.catalog, chosen.settings, jobs=jobs)
     finish(snapshot)
     return replace(report, notes=(*chosen.notes, *report.notes))
 

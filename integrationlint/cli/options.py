@@ -51,6 +51,9 @@ Format = Annotated[
 Color = Annotated[Literal["auto", "always", "never"], Option("--color", help="Colour the text on stdout.")]
 Quiet = Annotated[bool, Option("--quiet", "-q", help="Say nothing but what was found.")]
 Verbose = Annotated[bool, Option("--verbose", "-v", help="Tell on stderr what is done, and why.")]
+Jobs = Annotated[
+    int, Option("--jobs", metavar="N", min=0, help="Use so many processes for much work; 0 is one for each processor.")
+]
 Statistics = Annotated[bool, Option("--statistics", help="Count what each rule found.")]
 ShowSuppressed = Annotated[bool, Option("--show-suppressed", help="Report suppressed and known findings as well.")]
 

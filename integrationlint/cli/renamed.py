@@ -81,7 +81,7 @@ def with_own_names(report: Report, names: Renaming) -> Report:
     """The report with the places in the base named as the base does."""
 
     def own(place: Location | None) -> Location | None:
-        return place and replace(place, path=names.back(place.path) or place.path)
+        return place and place._replace(path=names.back(place.path) or place.path)
 
     return replace(
         report,

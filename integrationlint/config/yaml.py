@@ -116,7 +116,7 @@ def _name(reading: _Reading, above: _Open, node: Node) -> None:
         reading.errors.append(ConfigError("a key is a plain word, not a value", node.place))
         above.name, above.key = "", None
         return
-    above.name, above.key = node.value, replace(node.place, pointer=child(above.pointer, node.value))
+    above.name, above.key = node.value, node.place._replace(pointer=child(above.pointer, node.value))
     first = above.value[node.value] if isinstance(above.value, dict) and node.value in above.value else None
     if first is not None:
         line = first.named.span.start.line
@@ -144,7 +144,7 @@ def _close(reading: _Reading, event: Any) -> None:
     # A block collection ends where the next thing starts; it is shown to end with its last value.
     if done.value and event.start_mark.index == event.end_mark.index:
         last = next(reversed(done.value if isinstance(done.value, list) else done.value.values()))
-        place = replace(place, span=Span(place.span.start, max(place.span.start, last.place.span.end)))
+        place = place._replace(span=Span(place.span.start, max(place.span.start, last.place.span.end)))
     node = Node(done.value, place)
     if done.anchor:
         reading.anchors[done.anchor] = _Anchor(node, reading.count - done.before, done.height)

@@ -1,6 +1,6 @@
 """Rule files as plain data to rules; what is wrong in one is said with its file and line."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 from integrationlint.model.errors import ConfigError, did_you_mean
@@ -9,7 +9,7 @@ from integrationlint.model.rule import Example, Reference, Rule, Severity
 from integrationlint.model.vocabulary import KIND_GROUPS, KINDS, words
 
 REQUIRED: Final = ("title", "why", "fix", "each", "check", "message", "severity", "concern")
-OPTIONAL: Final = ("formats", "when", "with", "needs", "presets", "refs", "examples", "at", "replaces", "url")
+OPTIONAL: Final = ("formats", "has", "when", "with", "needs", "presets", "refs", "examples", "at", "replaces", "url")
 CONCERNS: Final = (
     *(
         "structure",
@@ -57,7 +57,9 @@ def load_rule(data: Mapping[str, Any], file: str, source: str = "builtin") -> Ru
     _known(str(data["concern"]), CONCERNS, "concern", place, "concern")
     _known(str(data["severity"]), _SEVERITIES, "severity", place, "severity")
     when = _mapping(data, "when", place)
-    _check_facts(each, when, place)
+    has = _texts(data, "has", place)
+    _check_facts(each, when, "when", place)
+    _check_facts(each, has, "has", place)
     return Rule(
         id=str(data["id"]),
         title=str(data["title"]),
@@ -69,6 +71,7 @@ def load_rule(data: Mapping[str, Any], file: str, source: str = "builtin") -> Ru
         severity=Severity(str(data["severity"])),
         concern=str(data["concern"]),
         formats=_texts(data, "formats", place),
+        has=has,
         when=when,
         options=_mapping(data, "with", place),
         needs=_texts(data, "needs", place),
@@ -91,13 +94,13 @@ def _kinds(data: Mapping[str, Any], place: Place) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _check_facts(each: tuple[str, ...], when: Mapping[str, Any], place: Place) -> None:
-    if not when or "node" in each:
+def _check_facts(each: tuple[str, ...], facts: Collection[str], key: str, place: Place) -> None:
+    if not facts or "node" in each:
         return
     known = CHANGE_FACTS if "change" in each else frozenset[str]().union(*(KINDS.get(kind, ()) for kind in each))
-    for fact in when:
+    for fact in facts:
         if fact not in known and fact != "name":
-            raise ConfigError(f"{', '.join(each)} has no fact '{fact}'{did_you_mean(fact, known)}", place("when"))
+            raise ConfigError(f"{', '.join(each)} has no fact '{fact}'{did_you_mean(fact, known)}", place(key))
 
 
 def _known(value: str, allowed: Sequence[str], what: str, place: Place, key: str) -> None:

@@ -7,7 +7,8 @@ from operator import itemgetter
 from typing import Any
 
 from integrationlint.engine.message import fill
-from integrationlint.engine.select import Bound, predicate
+from integrationlint.engine.select import Bound
+from integrationlint.engine.subjects import Subjects
 from integrationlint.model.element import Element
 from integrationlint.model.errors import UserError
 from integrationlint.model.finding import Finding
@@ -31,20 +32,17 @@ class Outcome:
 
 def run(bounds: Iterable[Bound], kinds: Mapping[str, Sequence[Element]], links: Links, outcome: Outcome) -> None:
     """Run each rule over the elements of its kinds, `kinds` being one document's elements by kind."""
+    subjects = Subjects(kinds)
     for bound in bounds:
-        for kind in bound.rule.each:
-            elements = kinds.get(kind)
-            if elements:
-                _run_rule(bound, elements, links, outcome)
+        for elements in subjects.of(bound.rule):
+            _run_rule(bound, elements, links, outcome)
 
 
 def _run_rule(bound: Bound, elements: Sequence[Element], links: Links, outcome: Outcome) -> None:
-    matches = predicate(bound.rule.when)
     needs = frozenset(bound.rule.needs)
     try:
         check, more = bound.given(links)
-        subjects = elements if matches is None else [element for element in elements if matches(element.facts)]
-        for element in subjects:
+        for element in elements:
             if needs and not _able(element, needs):
                 outcome.not_applicable[bound.rule.id] = outcome.not_applicable.get(bound.rule.id, 0) + 1
                 continue
@@ -99,13 +97,14 @@ def settle(findings: Iterable[Finding], excerpt: Excerpt = lambda _: "") -> tupl
         stem = f"{one.rule}|{one.address}|{_below(one)}"
         seen[stem] = count = seen.get(stem, 0) + 1
         digest = sha256(f"{stem}|{count}".encode("utf-8", "surrogatepass")).hexdigest()
-        settled.append(one.settled(digest[:16], excerpt(one.location)))
+        one.fingerprint, one.excerpt = digest[:16], excerpt(one.location)
+        settled.append(one)
     return tuple(settled)
 
 
 def _order(one: Finding) -> tuple[object, ...]:
-    location = one.location
-    return (location.path, location.span, one.rule, location.pointer, one.message, one.address)
+    path, pointer, (start, end) = one.location
+    return (path, *start, *end, one.rule, pointer, one.message, one.address)
 
 
 def _below(one: Finding) -> str:

@@ -104,6 +104,7 @@ class Element:
 
     __slots__ = (
         "_address",
+        "_below",
         "children",
         "document",
         "facts",
@@ -143,6 +144,7 @@ class Element:
         self.span = span
         self.children: list[Element] = []
         self._address: str | None = None
+        self._below: list[Element] | None = None
         if parent is not None:
             parent.children.append(self)
 
@@ -187,6 +189,17 @@ class Element:
 
     def walk(self) -> Iterator["Element"]:
         """The element and all below it, in source order, without recursion."""
+        if self._below is None:
+            return self._walked()
+        if not self._below:
+            self._below.extend(self._walked())
+        return iter(self._below)
+
+    def seal(self) -> None:
+        """Nothing is added below any more: those who walk from here, which many rules do, go along one list."""
+        self._below = []
+
+    def _walked(self) -> Iterator["Element"]:
         stack = [self]
         while stack:
             element = stack.pop()

@@ -32,9 +32,11 @@ class Suppression:
     inline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Finding:
-    """One finding. `fingerprint` survives line moves: rule, address and pointer, never text or lines.
+    """One finding. Nobody changes it once it is settled; to make a frozen one takes four times as long.
+
+    `fingerprint` survives line moves: rule, address and pointer, never text or lines.
 
     `excerpt` is the source line of its start, for people; empty where there is none.
     """
@@ -50,19 +52,3 @@ class Finding:
     suppression: Suppression | None = None
     excerpt: str = ""
     base: Location | None = None
-
-    def settled(self, fingerprint: str, excerpt: str) -> "Finding":
-        """The finding with its fingerprint and source line; `dataclasses.replace` takes four times as long."""
-        return Finding(
-            self.rule,
-            self.severity,
-            self.message,
-            self.address,
-            self.location,
-            fingerprint,
-            self.related,
-            self.status,
-            self.suppression,
-            excerpt,
-            self.base,
-        )

@@ -1,6 +1,5 @@
 """Where things are written: pointers, positions, spans and locations."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -21,8 +20,7 @@ class Span(NamedTuple):
 START_OF_FILE = Span(Position(1, 1), Position(1, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file: the path from the root of the snapshot, the pointer and the span."""
 
     path: str
@@ -67,4 +65,5 @@ def parent(pointer: str) -> str:
 
 def text_lines(text: str) -> list[str]:
     """The lines of a text as positions count them: broken at LF, CRLF and CR, at nothing else."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    plain = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    return plain.split("\n")

@@ -77,7 +77,8 @@ class Example:
 class Rule:
     """A rule file as data. `id` is its path below the rules folder, `each` its kinds, groups already spelled out.
 
-    `presets` maps a preset's name to what it sets there: `severity`, `with`.
+    `has` names facts of which an element must have one. `presets` maps a preset's name to what it sets there:
+    `severity`, `with`.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Rule:
     severity: Severity
     concern: str
     formats: tuple[str, ...] = ()
+    has: tuple[str, ...] = ()
     when: Mapping[str, Any] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
     needs: tuple[str, ...] = ()

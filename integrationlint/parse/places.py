@@ -1,10 +1,13 @@
 """Where each member of a tree of plain values is written: the locator of YAML and JSON documents."""
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from integrationlint.model.location import Span, unescaped
 from integrationlint.parse.text import Lines
+
+# So few members are found sooner by looking at each than by a table of them.
+_FEW: Final = 12
 
 
 class Layout(NamedTuple):
@@ -89,15 +92,21 @@ class Places:
             return here[at], (-1, -1, start, end)
         return None
 
+    def _index(self, layout: Layout, here: dict[str, object], token: str) -> int | None:
+        """Where the places of a member are in those of its dict: of what is written twice, the last."""
+        written = layout.keys.get(id(here), here)
+        if written is here and len(here) <= _FEW:
+            return 4 * list(here).index(token)
+        names = self._names.get(id(here))
+        if names is None:
+            names = self._names[id(here)] = {key: 4 * number for number, key in enumerate(written)}
+        return names.get(token)
+
     def _member(
         self, layout: Layout, here: dict[str, object], token: str
     ) -> tuple[object, tuple[int, int, int, int]] | None:
-        names = self._names.get(id(here))
-        if names is None:
-            written = layout.keys.get(id(here), here)
-            names = self._names[id(here)] = {key: 4 * number for number, key in enumerate(written)}
-        at = names.get(token)
-        if at is not None and token in here:
+        at = self._index(layout, here, token) if token in here else None
+        if at is not None:
             key_start, key_end, start, end = layout.places[id(here)][at : at + 4]
             return here[token], (key_start, key_end, start, end)
         for source in layout.merged.get(id(here), ()):

@@ -54,7 +54,11 @@ class Lines:
 
     def span(self, start: int, end: int) -> Span:
         """The span between two offsets."""
-        return Span(self.position(start), self.position(end))
+        first = self.position(start)
+        starts = self._starts
+        if start <= end and (first.line == len(starts) or end < starts[first.line]):  # most spans are within a line
+            return Span(first, Position(first.line, first.column + end - start))
+        return Span(first, self.position(end))
 
     def offset(self, line: int, column: int) -> int:
         """The offset of a line and column, both from 1."""
@@ -68,6 +72,10 @@ class Lines:
         return Fault(code, message, self.span(start, min(max(start, end), len(self._text))), fatal)
 
     def _find(self) -> list[int]:
+        if "\r" not in self._text:
+            self._starts = [0, *accumulate(len(line) + 1 for line in self._text.split("\n"))]
+            self._starts.pop()
+            return self._starts
         # A text stream with `newline=""` splits at these three line ends only, and keeps them.
         self._starts = [0, *accumulate(map(len, StringIO(self._text, newline="")))]
         if self._text[-1:] not in ("", "\r", "\n"):

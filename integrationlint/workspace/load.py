@@ -143,6 +143,7 @@ def load(snapshot: Snapshot, paths: Iterable[str], limits: Limits = DEFAULT_LIMI
         # Parts stand behind what the format built, by place: whoever is the first to refer to one changes no address.
         parts = (part for found in one.parts.values() for part in found)
         one.root.children.extend(sorted(parts, key=lambda part: (part.pointer, part.kind)))
+        one.root.seal()
     return dict(sorted(loaded.items()))
 
 

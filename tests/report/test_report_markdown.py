@@ -20,10 +20,10 @@ def test_details_fold_the_impact(sample_diff: Report) -> None:
 def test_too_much_leaves_the_gravest_and_says_so(sample_lint: Report) -> None:
     first = sample_lint.findings[2]
     many = [
-        replace(first, location=replace(first.location, path=f"f{number:05}.yaml"), severity=Severity.INFO)
+        replace(first, location=first.location._replace(path=f"f{number:05}.yaml"), severity=Severity.INFO)
         for number in range(2_000)
     ]
-    last = replace(first, location=replace(first.location, path="z.yaml"), severity=Severity.ERROR)
+    last = replace(first, location=first.location._replace(path="z.yaml"), severity=Severity.ERROR)
     shown = markdown(replace(sample_lint, findings=(*many, last)))
     assert MOST_CHARACTERS - 2_000 < len(shown) <= MOST_CHARACTERS
     assert "`z.yaml`" in shown

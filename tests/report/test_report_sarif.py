@@ -62,7 +62,7 @@ def test_uris_are_percent_encoded(sample_lint: Report) -> None:
     assert places[1]["artifactLocation"] == {"uri": "maps/orders%20to%20sap.csv"}
     assert places[1]["region"] == {"startLine": 14, "startColumn": 23, "endLine": 14, "endColumn": 33}
     finding = sample_lint.findings[0]
-    odd = replace(finding, location=replace(finding.location, path="a:b/\udcff#é.yaml"))
+    odd = replace(finding, location=finding.location._replace(path="a:b/\udcff#é.yaml"))
     (result,) = results_of(replace(sample_lint, findings=(odd,)))
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "a%3Ab/%FF%23%C3%A9.yaml"
 
@@ -109,7 +109,7 @@ def test_too_many_results_leave_the_gravest(sample_lint: Report, monkeypatch: py
     monkeypatch.setattr("integrationlint.report.sarif.MOST_RESULTS", 50)
     first = sample_lint.findings[0]
     infos = [replace(first, severity=Severity.INFO, fingerprint=str(number)) for number in range(50)]
-    errors = [replace(first, location=replace(first.location, path="z"), status=Status.OPEN)] * 3
+    errors = [replace(first, location=first.location._replace(path="z"), status=Status.OPEN)] * 3
     run = run_of(replace(sample_lint, findings=(*infos, *errors), errors=(), notes=()))
     assert len(run["results"]) == 50
     assert [one["level"] for one in run["results"][-4:]] == ["note", "error", "error", "error"]
