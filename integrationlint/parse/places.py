@@ -44,7 +44,8 @@ class Places:
         """The member name as written, quotes included; None for items and the root."""
         if pointer not in self._named:
             found = self._find(pointer)
-            self._named[pointer] = None if found is None or found[0] < 0 else self._span(found[0], found[1])
+            # A name never ends in white space.
+            self._named[pointer] = None if found is None or found[0] < 0 else self._known().lines.span(*found[:2])
         return self._named[pointer]
 
     def value(self, pointer: str) -> Span | None:
@@ -68,7 +69,8 @@ class Places:
         if not pointer:
             return (-1, -1, layout.start, layout.end)
         above, _, last = pointer.rpartition("/")
-        step = self._step(layout, self._holder(layout, above), unescaped(last))
+        here = self._holders.get(above) or self._holder(layout, above)
+        step = self._step(layout, here, unescaped(last) if "~" in last else last)
         return None if step is None else step[1]
 
     def _holder(self, layout: Layout, pointer: str) -> object:
