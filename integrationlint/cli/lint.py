@@ -8,7 +8,7 @@ from typer import Option
 
 from integrationlint.cli import gate, options
 from integrationlint.cli.console import colored
-from integrationlint.cli.output import Output, emit, targets
+from integrationlint.cli.output import Output, emit, targets, tell_timings
 from integrationlint.cli.policy import Asked, Policy
 from integrationlint.cli.policy_site import policy
 from integrationlint.cli.site import Site, locate
@@ -82,6 +82,7 @@ def lint(
     verbose: options.Verbose = False,
     jobs: options.Jobs = 0,
     statistics: options.Statistics = False,
+    timings: options.Timings = False,
     show_suppressed: options.ShowSuppressed = False,
     exit_zero: options.ExitZero = False,
     allow_empty: options.AllowEmpty = False,
@@ -100,8 +101,11 @@ def lint(
     site = _site(source, asked)
     chosen = policy(site, asked)
     output.detail(f"root: {site.root}; configuration: {chosen.settings.file or 'none, the defaults apply'}")
-    report = _report(source, site, chosen, new_only, jobs or processors())
+    spent: dict[str, float] = {}
+    report = _report(source, site, chosen, new_only, jobs or processors(), spent)
     emit(report, output)
+    if timings:
+        tell_timings(spent)
     if report.files == 0 and not report.errors and not changed_since:
         output.hint(_nothing(source, site, chosen))
         return gate.PASSED if allow_empty else gate.EMPTY
@@ -123,7 +127,7 @@ def _site(source: _Source, asked: Asked) -> Site:
     return locate(paths, asked.config, no_config=asked.no_config, on_disk=not used or used == ["--changed-since"])
 
 
-def _report(source: _Source, site: Site, chosen: Policy, new_only: str, jobs: int) -> Report:
+def _report(source: _Source, site: Site, chosen: Policy, new_only: str, jobs: int, spent: dict[str, float]) -> Report:
     view = _view(source, site, chosen)
     snapshot, scope = view
     if new_only:
@@ -133,7 +137,7 @@ def _report(source: _Source, site: Site, chosen: Policy, new_only: str, jobs: in
         finish(before)
         old = {one.fingerprint: Known(one.fingerprint, one.rule, one.address) for one in found.findings}
         scope = replace(scope, known={**(scope.known or {}), **old})
-    report = run(snapshot, scope, chosen.catalog, chosen.settings, jobs=jobs)
+    report = run(snapshot, scope, chosen.catalog, chosen.settings, jobs=jobs, spent=spent)
     finish(snapshot)
     return replace(report, notes=(*chosen.notes, *report.notes))
 

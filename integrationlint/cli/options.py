@@ -55,6 +55,7 @@ Jobs = Annotated[
     int, Option("--jobs", metavar="N", min=0, help="Use so many processes for much work; 0 is one for each processor.")
 ]
 Statistics = Annotated[bool, Option("--statistics", help="Count what each rule found.")]
+Timings = Annotated[bool, Option("--timings", help="Tell on stderr how long each rule took.")]
 ShowSuppressed = Annotated[bool, Option("--show-suppressed", help="Report suppressed and known findings as well.")]
 
 ExitZero = Annotated[bool, Option("--exit-zero", help="Exit with 0 whatever was found; failures still exit with 2.")]

@@ -1,6 +1,6 @@
 """Where reports go: one run, several formats, each to stdout or to its file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from integrationlint.cli import console
@@ -12,6 +12,7 @@ from integrationlint.source.write import write_atomic
 
 STDOUT = "-"
 PEOPLE = ("text", "concise")
+_SLOWEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,15 @@ def emit(report: Report, output: Output) -> None:
         output.hint(summary(report))
     elif not (output.quiet and name in PEOPLE and _is_silent(report)):
         console.result(rendered(name, color=output.color, width=console.width()))
+
+
+def tell_timings(spent: Mapping[str, float]) -> None:
+    """How long each rule took, on stderr because it differs from run to run: the slowest first."""
+    slowest = sorted(spent.items(), key=lambda one: (-one[1], one[0]))[:_SLOWEST]
+    whole = sum(spent.values()) or 1.0
+    for rule, seconds in slowest:
+        console.say(f"{seconds * 1000:9.1f} ms {seconds / whole:6.1%}  {rule}")
+    console.say(f"{whole * 1000:9.1f} ms for {len(spent)} rules")
 
 
 def _is_silent(report: Report) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from operator import itemgetter
+from time import perf_counter
 from typing import Any
 
 from integrationlint.engine.message import fill
@@ -12,6 +13,7 @@ from integrationlint.engine.subjects import Subjects
 from integrationlint.model.element import Element
 from integrationlint.model.errors import UserError
 from integrationlint.model.finding import Finding
+from integrationlint.model.fix import Fix
 from integrationlint.model.links import Links
 from integrationlint.model.location import Location
 from integrationlint.model.report import RunError
@@ -23,19 +25,27 @@ Excerpt = Callable[[Location], str]
 
 @dataclass(slots=True)
 class Outcome:
-    """What a run of rules brought: findings as they come, errors, and how many subjects a rule could not judge."""
+    """What a run of rules brought: findings as they come, and errors.
+
+    By rule: how many subjects it could not judge, and the seconds that it took.
+    """
 
     findings: list[Finding] = field(default_factory=list)
     errors: list[RunError] = field(default_factory=list)
     not_applicable: dict[str, int] = field(default_factory=dict)
+    spent: dict[str, float] = field(default_factory=dict)
 
 
 def run(bounds: Iterable[Bound], kinds: Mapping[str, Sequence[Element]], links: Links, outcome: Outcome) -> None:
     """Run each rule over the elements of its kinds, `kinds` being one document's elements by kind."""
     subjects = Subjects(kinds)
+    begun = perf_counter()
     for bound in bounds:
         for elements in subjects.of(bound.rule):
             _run_rule(bound, elements, links, outcome)
+        ended = perf_counter()
+        outcome.spent[bound.rule.id] = outcome.spent.get(bound.rule.id, 0.0) + ended - begun
+        begun = ended
 
 
 def _run_rule(bound: Bound, elements: Sequence[Element], links: Links, outcome: Outcome) -> None:
@@ -76,6 +86,7 @@ def finding(bound: Bound, subject: Element, problem: Problem) -> Finding:
         address=element.address,
         location=location,
         related=problem.related,
+        fix=Fix(problem.repairs) if problem.repairs else None,
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from integrationlint.model.fix import Fix
 from integrationlint.model.location import Location
 from integrationlint.model.rule import Related, Severity
 
@@ -38,7 +39,8 @@ class Finding:
 
     `fingerprint` survives line moves: rule, address and pointer, never text or lines.
 
-    `excerpt` is the source line of its start, for people; empty where there is none.
+    `excerpt` is the source line of its start, for people; empty where there is none. `fix` is there where the problem
+    can be fixed without a person.
     """
 
     rule: str
@@ -52,3 +54,4 @@ class Finding:
     suppression: Suppression | None = None
     excerpt: str = ""
     base: Location | None = None
+    fix: Fix | None = None

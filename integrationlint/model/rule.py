@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from integrationlint.model.element import Element
+from integrationlint.model.fix import Repair
 from integrationlint.model.location import Location
 
 
@@ -36,7 +37,8 @@ class Problem:
     """What a check saw, without rule, severity or place.
 
     `words` fill the placeholders of the rule's message. `at` is a pointer into the document of `element` (by default
-    the checked element's own); `key` asks for the member name (True) or the value (False) there.
+    the checked element's own); `key` asks for the member name (True) or the value (False) there. `repairs` make the
+    problem go away without changing what anything means; most problems need a person instead.
     """
 
     words: Mapping[str, object] = field(default_factory=dict)
@@ -44,6 +46,7 @@ class Problem:
     element: Element | None = None
     key: bool | None = None
     related: tuple[Related, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
 
 # A check is a plain function `(element[, links], *, options) -> Iterable[Problem]`; bound, its options are filled in.

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from integrationlint.engine.run import Outcome
 from integrationlint.model.finding import Finding
+from integrationlint.model.fix import Fix, Repair
 from integrationlint.model.location import Location, Position, Span
 from integrationlint.model.report import RunError
 from integrationlint.model.rule import Related, Severity
@@ -70,12 +71,14 @@ def _received(process: int, pipe: int) -> bytes:
 def _rows(outcome: Outcome) -> Iterator[object]:
     yield [[one.message, one.rule, one.file, one.kind] for one in outcome.errors]
     yield outcome.not_applicable
+    yield outcome.spent
     yield [_row(one) for one in outcome.findings]
 
 
 def _row(one: Finding) -> list[object]:
     related = [[other.message, *_place(other.location)] for other in one.related]
-    return [one.rule, one.severity.value, one.message, one.address, related, *_place(one.location)]
+    repairs = one.fix.repairs if one.fix is not None else ()
+    return [one.rule, one.severity.value, one.message, one.address, related, repairs, *_place(one.location)]
 
 
 def _place(at: Location) -> tuple[str, str, int, int, int, int]:
@@ -84,15 +87,20 @@ def _place(at: Location) -> tuple[str, str, int, int, int, int]:
 
 
 def _enter(rows: Sequence[Any], outcome: Outcome) -> None:
-    errors, not_applicable, findings = rows
+    errors, not_applicable, spent, findings = rows
     outcome.errors.extend(RunError(message, rule, file, kind) for message, rule, file, kind in errors)
     for rule, count in not_applicable.items():
         outcome.not_applicable[rule] = outcome.not_applicable.get(rule, 0) + count
+    for rule, seconds in spent.items():
+        outcome.spent[rule] = outcome.spent.get(rule, 0.0) + seconds
     severities = {one.value: one for one in Severity}
-    for rule, severity, message, address, related, *place in findings:
+    for rule, severity, message, address, related, repairs, *place in findings:
         others = tuple(Related(said, _location(*at)) for said, *at in related)
         location = _location(*place)
-        outcome.findings.append(Finding(rule, severities[severity], message, address, location, related=others))
+        fix = Fix(tuple(Repair(*one) for one in repairs)) if repairs else None
+        outcome.findings.append(
+            Finding(rule, severities[severity], message, address, location, related=others, fix=fix)
+        )
 
 
 def _location(path: str, pointer: str, line: int, column: int, last: int, end: int) -> Location:

@@ -495,3 +495,10 @@ def test_hostile_names_do_nothing(cli: Cli, project: Project) -> None:
     for result in (cli("lint"), cli("lint", name), cli("lint", f"{name}x"), cli("detect", "-v")):
         assert "\x1b" not in result.out + result.err
         assert "##[" not in result.out + result.err
+
+
+def test_timings_go_to_stderr_and_change_no_result(cli: Cli, project: Project) -> None:
+    project.write("a.yaml")
+    told = cli("lint", "--timings")
+    assert " ms for " in told.err
+    assert told.out == cli("lint").out
