@@ -90,6 +90,7 @@ def contract(path: Path, rounds: int, folder: Path) -> None:
     commands = {
         "integrationlint (recommended)": lint,
         "integrationlint (all rules)": [*lint, "--ruleset", "all"],
+        "integrationlint (spectral:oas)": [*lint, "--ruleset", "spectral:oas"],
     }
     spectral, redocly = peer("spectral"), peer("redocly")
     ruleset = folder / "spectral.yaml"
@@ -100,6 +101,42 @@ def contract(path: Path, rounds: int, folder: Path) -> None:
         commands["redocly lint (recommended)"] = [redocly, "lint", str(path)]
     size = path.stat().st_size / 1e6
     show(f"{path.name}, {size:.1f} MB", measured(commands, rounds, folder), "integrationlint (all rules)")
+
+
+def contract_of(size: int, folder: Path) -> Path:
+    """A contract of about so many bytes: as many resources as it takes, all of one shape."""
+    resource = (
+        "  /things-{0}/{{id}}:\n    get:\n      operationId: getThing{0}\n      summary: Find thing {0}\n"
+        "      parameters: [{{name: id, in: path, required: true, schema: {{type: string, maxLength: 36}}}}]\n"
+        "      responses:\n        '200':\n          description: The thing\n          content:\n"
+        "            application/json:\n              schema: {{$ref: '#/components/schemas/Thing{0}'}}\n"
+    )
+    schema = (
+        "    Thing{0}:\n      type: object\n      required: [id]\n      properties:\n"
+        "        id: {{type: string, description: What it is called everywhere}}\n"
+        "        createdAt: {{type: string, format: date-time, description: When it came to be}}\n"
+        "        weight: {{type: number, format: double, description: In kilograms}}\n"
+    )
+    many = range(max(1, size // (len(resource) + len(schema))))
+    paths, schemas = ("".join(one.format(number) for number in many) for one in (resource, schema))
+    path = folder / f"of-{size}.yaml"
+    head = "openapi: 3.0.3\ninfo: {title: Things, version: 1.0.0}\n"
+    path.write_text(f"{head}paths:\n{paths}components:\n  schemas:\n{schemas}", encoding="utf-8")
+    return path
+
+
+def growth(rounds: int, folder: Path) -> None:
+    """Seconds for each megabyte, start-up taken off, of contracts that differ in size alone."""
+    sizes = (10_000, 100_000, 1_000_000, 3_500_000)
+    paths = {size: contract_of(size, folder) for size in (1, *sizes)}
+    for title, more in (("recommended", []), ("spectral:oas", ["--ruleset", "spectral:oas"])):
+        program = [sys.executable, "-m", "integrationlint", "lint", "--jobs", "1", *more]
+        timings = measured({str(size): [*program, str(path)] for size, path in paths.items()}, rounds, folder)
+        start = timings["1"].median
+        print(f"\nseconds for each megabyte, {title} (start-up {start:.3f} s taken off)")
+        for size in sizes:
+            megabytes = paths[size].stat().st_size / 1e6
+            print(f"  {megabytes:6.2f} MB  {(timings[str(size)].median - start) / megabytes:6.3f} s/MB")
 
 
 def edited(path: Path, folder: Path) -> Path:
@@ -135,6 +172,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         startup(options.rounds * 3, folder)
+        growth(options.rounds, folder)
         for path in files:
             contract(path.resolve(), options.rounds, folder)
         for path in [one for one in files if "stripe" in one.name]:
