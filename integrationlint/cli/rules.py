@@ -1,7 +1,7 @@
 """`integrationlint rules list|new|test|docs`."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Annotated, Any, Final
 
 from typer import Argument, Option, Typer
@@ -53,9 +53,23 @@ def listed(
         console.result(json_text(json.dumps(said, ensure_ascii=False, indent=2)) + "\n")
     else:
         rows = [(_severity(here.get(rule.id)), rule.id, rule.concern, rule.title) for rule in shown]
-        console.result(table(rows, ("severity", "rule", "concern", "title") if rows else ()))
+        console.result(
+            table(rows, ("severity", "rule", "concern", "title") if rows else ()) + _clauses(standard, ours, here)
+        )
         console.say(f"{len(shown)} of {len(ours)} rules, {sum(rule.id in here for rule in shown)} of them switched on")
     return gate.PASSED
+
+
+def _clauses(name: str, ours: Iterable[Rule], here: Collection[str]) -> str:
+    """The coverage of a standard's clauses; empty where its clauses are not listed anywhere."""
+    from integrationlint.catalog import standards
+
+    known = standards() if name else {}
+    if name not in known:
+        return ""
+    from integrationlint.cli.rules_standard import coverage
+
+    return "\n" + coverage(known[name], ours, here)
 
 
 def _filters(standard: str, preset: str, concern: str) -> dict[str, str]:

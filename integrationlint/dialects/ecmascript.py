@@ -114,9 +114,13 @@ def _check_class(text: str, at: int) -> None:
     if "[:" in text and re.search(r"\[:\^?[a-z]+:$", text[:-1]):
         _refuse("there are no POSIX classes such as [:alpha:]", at)
     members = _RANGE.findall(text[1:-1].removeprefix("^"))
-    for first, dash, last in zip(members, members[1:], members[2:], strict=False):
-        if dash == "-" and len(first) == 1 == len(last) and first > last and first != "-":
+    index = 0
+    while index + 2 < len(members):
+        first, dash, last = members[index : index + 3]
+        if dash == "-" and len(first) == 1 == len(last) and first > last:
             _refuse(f"the range '{first}-{last}' is the wrong way round", at)
+        # What ends a range begins no other.
+        index += 3 if dash == "-" else 1
 
 
 def _repeated(pattern: str, end: int, atom: str | Group) -> tuple[Item, int]:
