@@ -4,7 +4,9 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 
 from integrationlint.model.element import Element
+from integrationlint.model.fix import Repair
 from integrationlint.model.links import Links
+from integrationlint.model.location import child
 from integrationlint.model.rule import Problem
 from integrationlint.model.vocabulary import KIND_GROUPS
 
@@ -94,7 +96,9 @@ def _always(one: Element) -> bool:
     return one.kind == "variant" and one.facts.get("composition") == "allOf"
 
 
-def siblings(element: Element, *, allow: frozenset[str] = frozenset({"description", "summary"})) -> Iterable[Problem]:
+def siblings(
+    element: Element, links: Links, *, allow: frozenset[str] = frozenset({"description", "summary"})
+) -> Iterable[Problem]:
     """Nothing stands beside a `$ref` where the version of OpenAPI ignores it (3.0.4 section 4.7.23)."""
     if not element.uses or not _ignores(element):
         return ()
@@ -105,7 +109,25 @@ def siblings(element: Element, *, allow: frozenset[str] = frozenset({"descriptio
     if not isinstance(node, dict) or "$ref" not in node:
         return ()
     ignored = sorted(key for key in node if key != "$ref" and key not in allow and not key.startswith("x-"))
-    return (Problem({"value": ignored}, at=f"{element.pointer}/{ignored[0]}", key=True),) if ignored else ()
+    if not ignored:
+        return ()
+    repairs = tuple(Repair("remove", child(element.pointer, key)) for key in ignored)
+    told = all(_says(links, element, key, node[key]) for key in ignored)
+    return (
+        Problem({"value": ignored}, at=child(element.pointer, ignored[0]), key=True, repairs=repairs if told else ()),
+    )
+
+
+def _says(links: Links, element: Element, key: str, value: object) -> bool:
+    """Whether what is referred to says the same already."""
+    for edge in links.edges(element):
+        try:
+            node = edge.target.document.at(edge.target.pointer)
+        except KeyError:
+            return False
+        if not isinstance(node, dict) or key not in node or repr(node[key]) != repr(value):
+            return False
+    return bool(links.edges(element))
 
 
 def _ignores(element: Element) -> bool:

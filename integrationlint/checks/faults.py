@@ -3,12 +3,31 @@
 from collections.abc import Iterator
 
 from integrationlint.model.element import Element
+from integrationlint.model.fix import Repair
+from integrationlint.model.location import parent
 from integrationlint.model.rule import Problem
 
 
 def reported(_element: Element) -> Iterator[Problem]:
     """Each selected element is a problem in itself; its facts fill the message."""
     yield Problem()
+
+
+def needless(element: Element) -> Iterator[Problem]:
+    """Each written exception is a problem; one that stands in the file itself can be taken out of it."""
+    yield Problem(repairs=_without(element) if element.facts.get("inline") else ())
+
+
+def _without(exception: Element) -> tuple[Repair, ...]:
+    pointer = exception.pointer
+    if not pointer:
+        return (Repair("forget", value=str(exception.facts.get("rule"))),)
+    try:
+        beside = exception.document.at(parent(pointer))
+    except KeyError:
+        return ()
+    alone = isinstance(beside, dict) and len(beside) == 1
+    return (Repair("remove", parent(pointer) if alone else pointer),)
 
 
 def complete(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Literal
 
 from integrationlint.checks.resolved import followed, is_array, is_json, is_old
 from integrationlint.model.element import Element
@@ -102,3 +102,65 @@ def example(element: Element, links: Links) -> Iterator[Problem]:
 def _shows(shape: Element) -> bool:
     facts = shape.facts
     return "example" in facts or "examples" in facts or "const" in facts or "enum" in facts or "default" in facts
+
+
+# What is written for a registered type, and the type (IANA Media Types; RFC 9239 JavaScript, RFC 9512 YAML).
+_INSTEAD: Final = {
+    "text/json": "application/json",
+    "text/x-json": "application/json",
+    "application/x-json": "application/json",
+    "application/x-javascript": "text/javascript",
+    "application/javascript": "text/javascript",
+    "application/x-yaml": "application/yaml",
+    "text/yaml": "application/yaml",
+    "text/x-yaml": "application/yaml",
+    "application/x-zip-compressed": "application/zip",
+    "application/x-gzip": "application/gzip",
+    "application/x-pdf": "application/pdf",
+    "application/csv": "text/csv",
+    "image/jpg": "image/jpeg",
+    "audio/mp3": "audio/mpeg",
+    "application/x-tar": "application/octet-stream",
+    "application/problem": "application/problem+json",
+    "application/merge-patch": "application/merge-patch+json",
+}
+_TREES: Final = frozenset("application audio font haptics image message model multipart text video example".split())
+_UNREGISTERED: Final = frozenset({"application/x-www-form-urlencoded"})
+
+
+Vendor = Literal["any", "versioned", "none"]
+
+
+def standard(element: Element, *, vendor: Vendor = "any", allow: tuple[str, ...] = ()) -> Iterator[Problem]:
+    """Media types are registered ones: not those that people make up for them, and none of their own.
+
+    Types of vendors (`vnd.`, `prs.`) are allowed, or those alone that carry a version, or none. Each is a problem once
+    in a document, where it is first.
+    """
+    seen = set(allow) | _UNREGISTERED
+    for media in element.walk() if element.parent is None else ():
+        name = _type(media) if media.kind == "media" else ""
+        if not name or name in seen or "*" in name or not _WELL_FORMED.match(media.name):
+            continue
+        seen.add(name)
+        problem = _unusual(media.name, name, vendor)
+        if problem:
+            yield Problem({"value": name, "problem": problem}, element=media)
+
+
+def _unusual(written: str, name: str, vendor: Vendor) -> str:
+    tree, _, rest = name.partition("/")
+    if name in _INSTEAD:
+        return f"is not registered, {_INSTEAD[name]} is"
+    if tree not in _TREES:
+        return f"is of no known kind: '{tree}' is none"
+    if rest.startswith(("x-", "x.")):
+        return "is not registered"
+    if not rest.startswith(("vnd.", "prs.")) or vendor == "any":
+        return ""
+    if vendor == "versioned":
+        return "" if _VERSIONED.search(written) else "is of one vendor, and carries no version"
+    return "is of one vendor"
+
+
+_VERSIONED: Final = re.compile(r";\s*v(?:ersion)?=|[.+-]v[0-9]", re.IGNORECASE)

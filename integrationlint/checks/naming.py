@@ -7,6 +7,7 @@ from typing import Final, Literal
 from integrationlint.checks.resolved import header_name, operations, parameter_name, written_parameters
 from integrationlint.checks.words import bare
 from integrationlint.model.element import Element
+from integrationlint.model.fix import Repair
 from integrationlint.model.links import Links
 from integrationlint.model.location import child
 from integrationlint.model.rule import Problem
@@ -31,6 +32,12 @@ _STYLES: Final = {
 # What "one case for all" may turn out to be, in the order that decides a draw.
 _CANDIDATES: Final = ("camel", "snake", "kebab", "pascal", "train", "upper-snake")
 _NEARLY_ALL: Final = 0.6
+# Registered names (IANA HTTP Field Name Registry) in which a word is not only its first letter in capitals.
+_USUAL: Final = (
+    *("ETag", "WWW-Authenticate", "DNT", "TE", "MIME-Version", "Content-MD5", "SOAPAction", "NEL", "Sec-GPC"),
+    *("Sec-WebSocket-Accept", "Sec-WebSocket-Extensions", "Sec-WebSocket-Key", "Sec-WebSocket-Protocol"),
+    *("Sec-WebSocket-Version", "X-XSS-Protection", "X-Request-ID", "X-Correlation-ID", "DPoP", "CDN-Cache-Control"),
+)
 # `filter[created_at]`, `address.city`, `$top`: the words between the marks are what has a case.
 _MARKS: Final = re.compile(r"[^A-Za-z0-9_-]+")
 _PARTS: Final = re.compile(r"\{[^{}]*\}|[.:]")
@@ -109,7 +116,21 @@ def header_case(element: Element, *, style: Style = "train", allow: tuple[str, .
     """The name of a header is written in one case."""
     name = header_name(element)
     if name and name not in allow and not _STYLES[style].match(name):
-        yield Problem({"value": name, "style": style}, at=_name_of(element))
+        yield Problem({"value": name, "style": style}, at=_name_of(element), repairs=_recased(element, name, style))
+
+
+def _recased(element: Element, name: str, style: str) -> tuple[Repair, ...]:
+    """The same header in the case that is asked for (RFC 9110 section 5.1: names have none), its usual spelling if any.
+
+    Nothing where more than the case is wrong.
+    """
+    usual = [one for one in _USUAL if one.lower() == name.lower()]
+    train = "-".join(word[:1].upper() + word[1:] for word in name.split("-"))
+    for one in (*usual, train, name.lower(), name.upper()):
+        if _STYLES[style].match(one):
+            action: Literal["set", "rename"] = "set" if element.kind == "parameter" else "rename"
+            return (Repair(action, _name_of(element), one),)
+    return ()
 
 
 def header_prefix(element: Element, links: Links, *, prefix: str, allow: tuple[str, ...] = ()) -> Iterator[Problem]:

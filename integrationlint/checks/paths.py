@@ -6,10 +6,12 @@ from collections.abc import Generator, Iterable, Iterator
 from itertools import pairwise
 from typing import Final, Literal
 
+from integrationlint.checks.plurals import ends_plural, is_singular
 from integrationlint.checks.resolved import followed, parameter_name, parameters
 from integrationlint.checks.templates import VARIABLE, segments, template
 from integrationlint.checks.words import words
 from integrationlint.model.element import Element
+from integrationlint.model.fix import Repair
 from integrationlint.model.links import Links
 from integrationlint.model.location import child
 from integrationlint.model.rule import Problem
@@ -102,7 +104,7 @@ def no_verbs(
         if not found:
             continue
         alone = len(found) == 1
-        if found[0] in verbs or (not alone and found[0] in doubtful and not _ends_plural(found[-1])):
+        if found[0] in verbs or (not alone and found[0] in doubtful and not ends_plural(found[-1])):
             yield Problem({"value": segment, "verb": found[0]})
             return
 
@@ -222,17 +224,13 @@ def same_variable(element: Element) -> Iterator[Problem]:
 def required(element: Element) -> Iterator[Problem]:
     """A path parameter is required: without it there is no such path (OAS 3.1.1 section 4.8.12.1)."""
     if element.facts.get("required") is not True and not element.uses:
-        at = child(element.pointer, "required") if "required" in element.facts else None
-        yield Problem({"value": parameter_name(element)}, at=at)
-
-
-_SINGULARS: Final = frozenset(
-    "address status bus campus bonus virus process class business access analysis basis canvas lens gas".split()
-)
-
-
-def _ends_plural(word: str) -> bool:
-    return word.endswith("s") and not word.endswith("ss") and word not in _SINGULARS
+        place = child(element.pointer, "required")
+        if "required" in element.facts:
+            yield Problem({"value": parameter_name(element)}, at=place, repairs=(Repair("set", place, value=True),))
+        else:
+            yield Problem(
+                {"value": parameter_name(element)}, repairs=(Repair("insert", place, value=True, beside="in"),)
+            )
 
 
 def plural(element: Element, *, uncountable: tuple[str, ...] = (), allow: tuple[str, ...] = ()) -> Iterator[Problem]:
@@ -257,14 +255,10 @@ def plural(element: Element, *, uncountable: tuple[str, ...] = (), allow: tuple[
 
 
 _NOT_NOUNS: Final = frozenset("by for from in of on to with find get search query lookup me self all".split())
-_PLURALS: Final = frozenset("people children men women feet teeth mice media data criteria schemata".split())
 
 
 def _singular(segment: str, uncountable: tuple[str, ...]) -> bool:
     found = words(segment)
     if not found or _VERSION.match(segment) or not segment.isascii() or not _NOT_NOUNS.isdisjoint(found):
         return False
-    last = found[-1]
-    if last in uncountable or last in _PLURALS or last.isdigit() or len(last) < 3:
-        return False
-    return not _ends_plural(last)
+    return is_singular(found[-1]) and found[-1] not in uncountable

@@ -1,6 +1,6 @@
 """Personal and sensitive data, told by names: a dictionary proves nothing, so that every list can be changed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, Final, Literal
 
@@ -15,6 +15,7 @@ from integrationlint.checks.dictionaries import (
 )
 from integrationlint.checks.names import endings
 from integrationlint.checks.reach import received, sent
+from integrationlint.checks.resolved import bodies
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 from integrationlint.model.location import child
@@ -186,3 +187,72 @@ def classified(
     if element.name in allow or not (_types(element) & _PLAIN or not _types(element)):
         return ()
     return (Problem({"value": element.name, "tag": tags[0] if tags else ""}),)
+
+
+def purposed(
+    element: Element,
+    *,
+    names: tuple[str, ...],
+    data: tuple[Data, ...],
+    also: frozenset[str] = frozenset(),
+    allow: tuple[str, ...] = (),
+) -> Iterable[Problem]:
+    """An interface with fields of personal data of one of the kinds states in one of the extensions what for."""
+    extensions = element.facts.get("extensions")
+    if element.parent is not None or (isinstance(extensions, dict) and any(extensions.get(name) for name in names)):
+        return ()
+    wanted = _dictionary(data) | also
+    found = next((one for one in element.walk() if one.kind == "field" and _sensitive(one, wanted, allow)), None)
+    at = "/info" if element.kind == "api" else None
+    return (Problem({"value": found.name, "extension": names[0]}, at=at),) if found is not None else ()
+
+
+_DEEPEST: Final = 3
+
+
+def not_stored(
+    element: Element,
+    links: Links,
+    *,
+    data: tuple[Data, ...],
+    tags: tuple[str, ...],
+    levels: tuple[str, ...],
+    also: frozenset[str] = frozenset(),
+    allow: tuple[str, ...] = (),
+) -> Iterable[Problem]:
+    """A successful response with sensitive fields declares Cache-Control, so that no cache keeps it (RFC 9111 5.2.2.5).
+
+    Sensitive is what is named like data of one of the kinds, like a secret, or has one of the `levels` in a tag.
+    """
+    if element.facts.get("method") not in ("GET", "HEAD", "QUERY"):
+        return
+    wanted = _dictionary(data) | SECRET | also
+    for status, response, shape in bodies(element, links, "2XX"):
+        if any(one.name.lower() in ("cache-control", "expires") for one in response.of("header")):
+            continue
+        field = _first(shape, links, lambda one: _sensitive(one, wanted, allow) or _leveled(one, tags, levels))
+        if field is not None:
+            yield Problem({"status": status, "value": field.name}, element=response)
+
+
+def _leveled(element: Element, tags: tuple[str, ...], levels: tuple[str, ...]) -> bool:
+    extensions = element.facts.get("extensions")
+    known: dict[str, Any] = extensions if isinstance(extensions, dict) else {}
+    return any(str(known.get(tag, "")).lower() in levels for tag in tags)
+
+
+def _first(shape: Element, links: Links, test: Callable[[Element], bool]) -> Element | None:
+    """The first field in a body that passes the test, those of parts some levels down among them."""
+    stack, seen = [(shape, 0)], set[int]()
+    while stack:
+        one, depth = stack.pop()
+        if id(one) in seen or depth > _DEEPEST:
+            continue
+        seen.add(id(one))
+        fields = links.fields(one).values()
+        for field in fields:
+            if test(field):
+                return field
+        inner = [*fields, *(item for item in one.of("items") if not item.name)]
+        stack.extend((links.shape(part), depth + 1) for part in inner)
+    return None

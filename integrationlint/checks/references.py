@@ -6,6 +6,7 @@ from typing import Final
 from integrationlint.checks.resolved import operations
 from integrationlint.model.element import Element, Use
 from integrationlint.model.errors import did_you_mean
+from integrationlint.model.fix import Repair
 from integrationlint.model.links import Links
 from integrationlint.model.location import child, parent, tokens
 from integrationlint.model.rule import Problem
@@ -22,6 +23,8 @@ _FITTING: Final = {
     "callback": frozenset({"callback"}),
     "path": frozenset({"path", "webhook", "callback"}),
 }
+# Nobody misses these where nothing refers to them; of schemas, which may describe events, clients generate code.
+_MECHANICAL: Final = ("parameter", "response", "header", "link")
 _REUSABLE: Final = ("type", "parameter", "request", "response", "header", "link", "callback")
 
 
@@ -103,7 +106,9 @@ def used(element: Element, links: Links) -> Iterator[Problem]:
     mapped = _mapped(element) if idle else ()
     for part in idle:
         if part.name not in mapped:
-            yield Problem({"value": tokens(part.pointer)[-1], "what": _words(part)}, element=part)
+            words = {"value": tokens(part.pointer)[-1], "what": _words(part)}
+            repairs = (Repair("remove", part.pointer),) if part.kind in _MECHANICAL else ()
+            yield Problem(words, element=part, repairs=repairs)
 
 
 def _words(part: Element) -> str:

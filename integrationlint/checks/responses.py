@@ -16,7 +16,9 @@ from integrationlint.checks.resolved import (
 )
 from integrationlint.checks.words import bare, words
 from integrationlint.model.element import Element
+from integrationlint.model.fix import Repair
 from integrationlint.model.links import Links
+from integrationlint.model.location import parent
 from integrationlint.model.rule import Problem
 
 
@@ -31,7 +33,15 @@ def no_content(
     for status, response in responses(element, links, *wanted):
         media = next(response.of("media"), None)
         if media is not None:
-            yield Problem({"status": status, "value": media.name}, element=response)
+            # One that is kept elsewhere may be that of another status as well.
+            own = response.parent is element and not links.users(response)
+            repairs = (Repair("remove", _content(response, media)),) if own else ()
+            yield Problem({"status": status, "value": media.name}, element=response, repairs=repairs)
+
+
+def _content(response: Element, media: Element) -> str:
+    """Where a response says what it holds: in `content`, or in the `schema` of 2.0."""
+    return media.pointer if parent(media.pointer) == response.pointer else parent(media.pointer)
 
 
 def headers(

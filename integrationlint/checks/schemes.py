@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
+from typing import Final
 from urllib.parse import urlsplit
 
+from integrationlint.dialects.matching import Matching
 from integrationlint.model.element import Element
 from integrationlint.model.location import child
 from integrationlint.model.rule import Problem
@@ -87,3 +89,34 @@ def has_refresh(element: Element) -> Iterable[Problem]:
         for name, flow, at in _flows(element)
         if name in ("authorizationCode", "accessCode") and not flow.get("refreshUrl")
     ]
+
+
+# RFC 6749 section 3.3: the characters of a scope.
+_SCOPE: Final = r"^[\x21\x23-\x5b\x5d-\x7e]+$"
+
+
+def scopes(element: Element, *, pattern: str = _SCOPE, allow: tuple[str, ...] = ()) -> Iterator[Problem]:
+    """The names of the scopes of an OAuth 2.0 scheme fit the pattern; each is named once."""
+    seen, matching = set(allow), Matching()
+    for _name, flow, at in _flows(element):
+        found = flow.get("scopes")
+        for scope in found if isinstance(found, dict) else ():
+            if scope not in seen and matching.matches(pattern, scope) is False:
+                yield Problem({"value": scope, "pattern": pattern}, at=child(f"{at}/scopes", scope), key=True)
+            seen.add(scope)
+
+
+def tokens_described(element: Element, *, texts: tuple[str, ...]) -> Iterator[Problem]:
+    """A bearer scheme states the format of its tokens, and for JWT one of `texts` that names how they are checked."""
+    facts = element.facts
+    if facts.get("type") != "http" or str(facts.get("scheme")).lower() != "bearer":
+        return
+    form = str(facts.get("bearerFormat") or "")
+    said = str(facts.get("description") or "").replace(" ", "").lower()
+    extensions = facts.get("extensions")
+    told = isinstance(extensions, dict) and bool(extensions.get("x-jwt"))
+    told = told or any(text.replace(" ", "").lower() in said for text in texts)
+    if not form:
+        yield Problem({"problem": "does not say what its tokens are: no bearerFormat"})
+    elif "jwt" in form.lower() and not told:
+        yield Problem({"problem": f"does not say how its tokens are checked: nothing of {' or '.join(texts)}"})

@@ -7,6 +7,7 @@ from integrationlint.checks import hints
 from integrationlint.checks.names import words
 from integrationlint.checks.resolved import operations, title
 from integrationlint.model.element import Element
+from integrationlint.model.fix import Repair
 from integrationlint.model.links import Links
 from integrationlint.model.location import child
 from integrationlint.model.rule import Problem
@@ -180,7 +181,9 @@ def _unused(element: Element, schemes: list[Element], links: Links) -> Iterator[
     used = {name for one in holders for name in _named(one)}
     for scheme in schemes:
         if scheme.name not in used:
-            yield Problem({"value": scheme.name}, element=scheme)
+            # Where nothing is required at all, the schemes are all that tells a reader how to log in.
+            repairs = (Repair("remove", scheme.pointer),) if used else ()
+            yield Problem({"value": scheme.name}, element=scheme, repairs=repairs)
 
 
 def _named(element: Element) -> set[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from integrationlint.model.element import Element
+from integrationlint.model.fix import Repair
 from integrationlint.model.location import Position, Span, child
 from integrationlint.model.rule import Problem
 
@@ -33,6 +34,7 @@ _LOOK_ALIKE: Final = re.compile("[\u0370-\u03ff\u0400-\u052f\uff21-\uff5a]")
 # What may stand before the root element (XML 1.0 section 2.8).
 _DOCTYPE: Final = re.compile(r"\s*+(?:<\?.*?\?>\s*+|<!--.*?-->\s*+)*+<!DOCTYPE\s+(\S+)", re.DOTALL)
 _LINE_END: Final = re.compile(r"\r\n?|\n")
+_AS_UTF_8: Final = (Repair("utf-8"),)
 
 
 def safe_markdown(element: Element) -> Iterable[Problem]:
@@ -176,9 +178,10 @@ def encoded(element: Element, *, line_end: str = "") -> Iterator[Problem]:
     if document.syntax == "xml":
         pass
     elif document.encoding == "utf-8-sig":
-        yield Problem({"problem": "the file begins with a byte order mark"}, at="")
+        yield Problem({"problem": "the file begins with a byte order mark"}, at="", repairs=_AS_UTF_8)
     elif document.encoding not in ("utf-8", "ascii"):
-        yield Problem({"problem": f"the file is encoded in {document.encoding}"}, at="")
+        yield Problem({"problem": f"the file is encoded in {document.encoding}"}, at="", repairs=_AS_UTF_8)
     crlf = bool(line_end) and "\r\n" in document.text
     if (line_end == "lf" and crlf) or (line_end == "crlf" and not crlf and "\n" in document.text):
-        yield Problem({"problem": f"the lines do not end in {line_end.upper()}"}, at="")
+        repairs = (Repair("lf" if line_end == "lf" else "crlf"),)
+        yield Problem({"problem": f"the lines do not end in {line_end.upper()}"}, at="", repairs=repairs)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from integrationlint.checks.fits import misfit, same, wrong_type
 from integrationlint.dialects.matching import Matching
 from integrationlint.model.element import Element
+from integrationlint.model.fix import Repair
 from integrationlint.model.rule import Problem
 
 # So many values are compared each with each when they are no plain scalars; nobody writes longer lists of objects.
@@ -65,7 +66,18 @@ def _repeated(element: Element, enum: list[object]) -> Iterator[Problem]:
             again = (isinstance(value, bool), value) in seen
             seen.add((isinstance(value, bool), value))
         if again:
-            yield Problem({"value": _shown(value)}, at=f"{element.pointer}/enum/{index}", key=False)
+            at = f"{element.pointer}/enum/{index}"
+            yield Problem({"value": _shown(value)}, at=at, key=False, repairs=_without(element, at))
+
+
+def _without(shape: Element, at: str) -> tuple[Repair, ...]:
+    """Take a value away, unless lists beside the values (`x-enum-varnames`) tell something of each by its place."""
+    try:
+        written = shape.document.at(shape.pointer)
+    except KeyError:
+        return ()
+    others = [key for key in written if key != "enum" and "enum" in key.lower()] if isinstance(written, dict) else ["?"]
+    return () if others else (Repair("remove", at),)
 
 
 def _shown(value: object) -> str:

@@ -6,7 +6,9 @@ from fnmatch import fnmatchcase
 from typing import Final, Literal
 
 from integrationlint.checks.xsd_documents import written
+from integrationlint.model.document import XmlNode
 from integrationlint.model.element import Element
+from integrationlint.model.fix import Repair
 from integrationlint.model.rule import Problem
 
 _URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+\Z")
@@ -98,13 +100,20 @@ def imports(element: Element, *, unused: bool = True) -> Iterator[Problem]:
         for problem in _location(str(construct), location, namespace):
             yield Problem({"problem": problem}, element=one, at=written(one, "schemaLocation"))
         if (construct, namespace, location) in seen:
-            yield Problem({"problem": f"the same {construct} is written twice"}, element=one)
+            told, repairs = f"the same {construct} is written twice", _without(one)
+            yield Problem({"problem": told}, element=one, repairs=repairs)
         seen.add((construct, namespace, location))
         if construct == "import":
             if not namespace:
                 yield Problem({"problem": "the import names no namespace"}, element=one)
             elif used is not None and namespace not in used:
                 yield Problem({"problem": f"nothing of the namespace '{namespace}' is used"}, element=one)
+
+
+def _without(repeated: Element) -> tuple[Repair, ...]:
+    """Take a repeated construct away, unless there is something in it: documentation, redefinitions."""
+    node = repeated.document.at(repeated.pointer)
+    return (Repair("remove", repeated.pointer),) if isinstance(node, XmlNode) and not node.children else ()
 
 
 def _location(construct: str, location: str, namespace: str) -> Iterator[str]:

@@ -5,20 +5,27 @@ from enum import Enum
 from functools import partial
 from inspect import Parameter, signature
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from integrationlint.model.errors import ConfigError, did_you_mean
 from integrationlint.model.location import Location
 from integrationlint.model.rule import Check
 
+# The parameter that is no option: the frame fills it with the day of the run (ISO 8601, empty where nobody said it).
+DAY: Final = "today"
 
-def bind(check: Check, options: Mapping[str, Any], what: str, location: Location | None = None) -> Check:
+
+def bind(
+    check: Check, options: Mapping[str, Any], what: str, location: Location | None = None, *, today: str = ""
+) -> Check:
     """The check with its options filled in; what is left to give it is its subject, and the links if it wants them.
 
-    ConfigError, naming `what` and pointing at `location`, when an option is unknown, missing or of a wrong kind.
+    A check with a parameter `today` gets the day of the run. ConfigError, naming `what` and pointing at `location`,
+    when an option is unknown, missing or of a wrong kind.
     """
     parameters = signature(check).parameters.values()
     known = {one.name: one for one in parameters if one.kind is Parameter.KEYWORD_ONLY}
+    day = {DAY: today} if known.pop(DAY, None) is not None else {}
     for name in options:
         if name not in known:
             hint = did_you_mean(name, set(known)) or f" (it has {', '.join(sorted(known)) or 'none'})"
@@ -31,7 +38,7 @@ def bind(check: Check, options: Mapping[str, Any], what: str, location: Location
         name: _converted(value, hints.get(name, Any), f"{what}: option '{name}'", location)
         for name, value in options.items()
     }
-    return partial(check, **filled) if filled else check
+    return partial(check, **filled, **day) if filled or day else check
 
 
 def wants_links(check: Check) -> bool:

@@ -28,12 +28,14 @@ class Bound:
     find: Callable[[str], Check]
     origin: Location | None = None
     chosen: bool = False
+    today: str = ""
     made: list[Check] = field(default_factory=list, compare=False)
 
     def bind(self) -> Check:
         """The check with its options; ConfigError when they do not fit."""
         if not self.made:
-            self.made.append(bind(self.find(self.rule.check), self.options, self.rule.id, self.origin))
+            check = self.find(self.rule.check)
+            self.made.append(bind(check, self.options, self.rule.id, self.origin, today=self.today))
         return self.made[0]
 
     def given(self, links: Links) -> tuple[Check, tuple[Links, ...]]:
@@ -94,7 +96,7 @@ def _decide(rule: Rule, settings: Settings, find: Callable[[str], Check]) -> Bou
         if "severity" in preset and severity is not Severity.OFF:
             severity = Severity(str(preset["severity"]))
         options |= preset.get("with", {})
-    return Bound(rule, severity, options, find)
+    return Bound(rule, severity, options, find, today=settings.today)
 
 
 def _adjusted(bound: Bound, said: Iterable[Said]) -> Bound:
@@ -135,6 +137,7 @@ def _refuse_unknown(known: Mapping[str, Rule], settings: Settings) -> None:
                 f"nothing is selected by '{selector}'{did_you_mean(selector, words)}", settings.origins.get("select")
             )
     presets = {"all", *(name for rule in rules for name in rule.presets), *(rule.source for rule in rules)}
+    presets |= {*settings.rulesets}  # each has been read, but may have left all its rules to a later one
     for name in settings.extends:
         if name not in presets:
             raise ConfigError(f"unknown preset '{name}'{did_you_mean(name, presets)}", settings.origins.get("extends"))

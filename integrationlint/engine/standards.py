@@ -1,6 +1,6 @@
 """Standards as files of clauses, and which rules speak for which clause."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from integrationlint.model.errors import ConfigError, did_you_mean
@@ -53,7 +53,7 @@ def _clause(data: Any, place: Location) -> Clause:
     return Clause(said["id"], said["level"], Assessment(said["assessment"]), said["title"], said.get("chapter", ""))
 
 
-def _known(value: str, allowed: Sequence[str], what: str, place: Location) -> None:
+def _known(value: str, allowed: tuple[str, ...], what: str, place: Location) -> None:
     if value not in allowed:
         hint = did_you_mean(value, allowed) or f" (one of {', '.join(allowed)})"
         raise ConfigError(f"unknown {what} '{value}'{hint}", place)

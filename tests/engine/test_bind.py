@@ -36,6 +36,17 @@ def test_options_are_converted_to_what_the_parameters_say() -> None:
     assert list(bound("e")) == [("e", "camel", 3, 1.0, ("a",), True, {"a": 1}, "x")]
 
 
+def dated(element: object, *, today: str, days: int = 0) -> Iterator[Any]:
+    yield (element, today, days)
+
+
+def test_the_day_of_the_run_goes_to_checks_that_ask_for_it_and_is_no_option() -> None:
+    bound: Any = bind(dated, {"days": 2}, "oas/x", today="2026-05-01")
+    assert list(bound("e")) == [("e", "2026-05-01", 2)]
+    with pytest.raises(ConfigError, match="oas/x has no option 'today'"):
+        bind(dated, {"today": "2020-01-01"}, "oas/x", today="2026-05-01")
+
+
 def test_links_go_to_checks_that_ask_for_them() -> None:
     assert wants_links(linked)
     assert not wants_links(check)
