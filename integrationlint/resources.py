@@ -33,7 +33,7 @@ Catalogue = list[dict[str, Any]]
 
 
 def folder(name: str) -> Path:
-    """The folder `rules` or `templates`: `_shipped/` inside an installed package, beside the package in a checkout.
+    """A shipped folder, such as `rules`: `_shipped/` inside an installed package, beside the package in a checkout.
 
     Only an installed package has `_shipped/`; its neighbours are other packages, whose folders may have these names.
     """
@@ -80,23 +80,29 @@ def cached(rules: Path, store: Path) -> Catalogue:
     A stale or damaged copy is made again; where nothing can be written, nothing is kept.
     """
     file = store / f"catalogue-{crc32(str(rules.absolute()).encode()):08x}.json"
-    key = json.dumps([_EDITION, *((name, at.st_size, at.st_mtime_ns) for name, at in _entries(rules))]).encode()
+    key = [_EDITION, *((name, at.st_size, at.st_mtime_ns) for name, at in _entries(rules))]
+    found: Catalogue = remembered(file, key, lambda: compiled(rules))
+    return found
+
+
+def remembered(file: Path, key: list[Any], make: Callable[[], Any]) -> Any:
+    """What was made before under the same key and kept in `file`, or what `make` makes now: plain data."""
+    head = json.dumps(key).encode()
     try:
         kept, mark, body = file.read_bytes().split(b"\n", 2)
     except (OSError, ValueError):
         kept, mark, body = b"", b"", b""
-    if kept == key and mark == b"%08x" % crc32(body):
-        found: Catalogue = json.loads(body)
-        return found
-    made = compiled(rules)
+    if kept == head and mark == b"%08x" % crc32(body):
+        return json.loads(body)
+    made = make()
     body = dump(made)
-    _keep(file, b"%b\n%08x\n%b" % (key, crc32(body), body))
+    _keep(file, b"%b\n%08x\n%b" % (head, crc32(body), body))
     return made
 
 
-def dump(rules: Catalogue) -> bytes:
-    """The bytes of a compiled catalogue: JSON on one line."""
-    return json.dumps(rules, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+def dump(data: Any) -> bytes:
+    """The bytes of what is compiled: JSON on one line."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def _keep(file: Path, data: bytes) -> None:

@@ -10,6 +10,7 @@ from types import UnionType
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from integrationlint.catalog import Catalog, with_examples
+from integrationlint.engine.bind import DAY
 from integrationlint.model.errors import UsageError, did_you_mean
 from integrationlint.model.rule import Check, Rule
 from integrationlint.model.settings import Settings
@@ -49,7 +50,7 @@ def options(rule: Rule, find: Callable[[str], Check]) -> tuple[Option, ...]:
     return tuple(
         Option(name, takes(hints.get(name, Any)), _default(rule.options.get(name, one.default)))
         for name, one in signature(check).parameters.items()
-        if one.kind is Parameter.KEYWORD_ONLY
+        if one.kind is Parameter.KEYWORD_ONLY and name != DAY
     )
 
 

@@ -63,7 +63,7 @@ def _rule(rule: Rule, found: Policy) -> Iterator[str]:
     yield line(f"{rule.id}  {rule.title}")
     yield ""
     yield from _entry("why", rule.why)
-    yield from _entry("fix", rule.fix)
+    yield from _entry("fix", rule.fix or "do as its message says")
     yield from _entry("severity", f"{rule.severity} by default; here {_here(rule, found)}")
     yield from _entry("concern", rule.concern)
     yield from _entry("for", subjects(rule))

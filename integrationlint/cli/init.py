@@ -23,6 +23,9 @@ from integrationlint.source.write import write_atomic
 
 HOOKS: Final = ".pre-commit-config.yaml"
 WORKFLOW: Final = ".github/workflows/integrationlint.yml"
+# Where Spectral looks for its ruleset; what is JavaScript is only told of.
+_SPECTRAL: Final = (".spectral.yaml", ".spectral.yml", ".spectral.json")
+_SPECTRAL_CODE: Final = (".spectral.js", ".spectral.mjs", ".spectral.ts")
 # Files that tell of another home of the pipeline.
 _OTHER_CI: Final = (".gitlab-ci.yml", "azure-pipelines.yml", "bitbucket-pipelines.yml", "Jenkinsfile", ".circleci")
 
@@ -42,7 +45,8 @@ def init(*, force: Force = False) -> int:
     requirement = f"integrationlint=={__version__}"
     console.say(f"found in {site.root}: {kinds}")
     present = find(Path(site.root), Path(site.root))
-    _put(site, present.name if present else NAMES[0], render("config.yaml.j2", found=kinds), force=force)
+    config = render("config.yaml.j2", found=kinds, ruleset=_ruleset(site))
+    _put(site, present.name if present else NAMES[0], config, force=force)
     hooks = render("pre-commit.yaml.j2", requirement=requirement, files=_pattern(found))
     if not _put(site, HOOKS, hooks, force=force) and "integrationlint" not in _text(site.place(HOOKS)):
         console.say(f"add this to {HOOKS}:")
@@ -59,6 +63,17 @@ def init(*, force: Force = False) -> int:
 def _documents(site: Site) -> list[DocumentInfo]:
     policy = Policy(Settings(root=site.root), Catalog(()))
     return [one for one in recognised(work_tree(site, policy), policy) if isinstance(one, DocumentInfo)]
+
+
+def _ruleset(site: Site) -> str:
+    """The Spectral ruleset of the repository, as `extends` takes it; empty without one."""
+    code = next((name for name in _SPECTRAL_CODE if site.place(name).is_file()), "")
+    if code:
+        console.say(f"{code} is JavaScript, which is never run: docs/spectral.md says how to move its rules")
+    found = next((name for name in _SPECTRAL if site.place(name).is_file()), "")
+    if found:
+        console.say(f"extends your Spectral ruleset {found}")
+    return f"./{found}" if found else ""
 
 
 def _pattern(found: list[DocumentInfo]) -> str:

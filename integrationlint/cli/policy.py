@@ -2,12 +2,12 @@
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from integrationlint.catalog import Catalog
+from integrationlint.catalog import Catalog, assembled
 from integrationlint.cli.site import Site
 from integrationlint.engine.baseline import Known
 from integrationlint.engine.baseline import read as read_baseline
@@ -16,6 +16,8 @@ from integrationlint.model.settings import Settings
 from integrationlint.source.file import inside, read_file
 
 BASELINE: Final = ".integrationlint-baseline.json"
+
+Load = Callable[[str], bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +68,23 @@ def _day(today: str) -> str:
 
 
 def rule_folders(said: Settings) -> list[tuple[str, Path]]:
-    """The folders of rules that the settings extend, by their names there. ConfigError for other kinds of files."""
-    found = []
-    for name in said.extends:
-        place = said.origins.get(f"extends/{name}") or said.origins.get("extends")
-        if name.startswith("spectral:") or (name.startswith(".") and not name.endswith("/")):
-            what = "Spectral rulesets are not supported yet"
-            raise ConfigError(f"{name} is neither a configuration, a preset nor a folder of rules; {what}", place)
-        if name.endswith("/"):
-            found.append((name, Path(said.root) / name))
-    return found
+    """The folders of rules that the settings extend, by their names there."""
+    return [(name, Path(said.root) / name) for name in said.extends if name.endswith("/")]
+
+
+def assembled_for(
+    said: Settings, folders: Sequence[tuple[str, Path]] | None = None, load: Load | None = None
+) -> Catalog:
+    """The rules that the settings may choose from: the built-in ones, those of folders, those of Spectral rulesets.
+
+    `folders` and `load`, which reads a file by its path from the root, take the place of what is on disk.
+    """
+    spectral = None
+    if said.rulesets:
+        from integrationlint.cli.policy_spectral import spectral_of
+
+        spectral = spectral_of(said, load)
+    return assembled(rule_folders(said) if folders is None else folders, spectral)
 
 
 def baseline_path(said: Settings, site: Site, asked: Asked) -> str:

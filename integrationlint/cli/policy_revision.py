@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from integrationlint.catalog import Catalog, assembled
+from integrationlint.catalog import Catalog
 from integrationlint.cli.configuration import without_base
 from integrationlint.cli.policy import (
     Asked,
     Policy,
+    assembled_for,
     baseline_path,
     known_findings,
     laid_over,
@@ -36,7 +37,7 @@ def from_revision(site: Site, asked: Asked, own: Settings, rev: str) -> Policy:
     tree = revision(site.root, rev)
     base = _settings(site, asked, tree)
     said = laid_over(base, site, asked)
-    catalog = assembled(rule_folders(said)) if asked.rulesets else _catalog(said, tree)
+    catalog = assembled_for(said) if asked.rulesets else _catalog(said, tree)
     path = baseline_path(said, site, asked)
     if asked.baseline:
         known = known_findings(said, site, path)
@@ -98,7 +99,7 @@ def _catalog(said: Settings, tree: Snapshot) -> Catalog:
                     place.parent.mkdir(parents=True, exist_ok=True)
                     place.write_bytes(tree.read(path))
             folders.append((name, copy))
-        return assembled(folders)
+        return assembled_for(said, folders, _reader(tree))
 
 
 def _notes(base: Settings, own: Settings, catalog: Catalog, rev: str) -> Iterator[str]:

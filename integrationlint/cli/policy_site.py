@@ -1,7 +1,6 @@
 """The policy of a site: what its configuration and the command line say, or what another revision said."""
 
-from integrationlint.catalog import assembled
-from integrationlint.cli.policy import Asked, Policy, baseline_path, known_findings, laid_over, rule_folders
+from integrationlint.cli.policy import Asked, Policy, assembled_for, baseline_path, known_findings, laid_over
 from integrationlint.cli.site import Site
 from integrationlint.model.settings import Settings
 
@@ -16,7 +15,7 @@ def policy(site: Site, asked: Asked, *, known: bool = True) -> Policy:
         return from_revision(site, asked, own, revision)
     said = laid_over(own, site, asked)
     path = baseline_path(said, site, asked)
-    return Policy(said, assembled(rule_folders(said)), path, known_findings(said, site, path) if known else {})
+    return Policy(said, assembled_for(said), path, known_findings(said, site, path) if known else {})
 
 
 def _settings(site: Site, asked: Asked) -> Settings:

@@ -2,9 +2,9 @@
 
 import posixpath
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from integrationlint.cli.policy import Policy
 from integrationlint.cli.site import Site
@@ -13,7 +13,7 @@ from integrationlint.model.report import SnapshotInfo
 from integrationlint.model.settings import Settings
 from integrationlint.parse.parsers import SUFFIXES
 from integrationlint.pipeline.lint import Scope
-from integrationlint.source.snapshot import Memory, Snapshot
+from integrationlint.source.snapshot import Memory, Overlaid, Snapshot
 from integrationlint.source.worktree import Worktree
 from integrationlint.source.worktree_ignore import selection
 
@@ -26,32 +26,6 @@ def finish(*snapshots: Snapshot) -> None:
         store = getattr(one, "store", None)
         if store is not None:
             store.close()
-
-
-@dataclass(frozen=True, slots=True)
-class Overlaid:
-    """A snapshot in which some files have other content, as an editor holds it, with notes of its own."""
-
-    below: Snapshot
-    files: Mapping[str, bytes]
-    info: SnapshotInfo
-    more: tuple[str, ...] = ()
-
-    def paths(self) -> tuple[str, ...]:
-        """The files to look at, sorted."""
-        return tuple(sorted({*self.below.paths(), *self.files}))
-
-    def read(self, path: str) -> bytes:
-        """The content of a file."""
-        return self.files[path] if path in self.files else self.below.read(path)
-
-    def exists(self, path: str) -> bool:
-        """Whether the file is there."""
-        return path in self.files or self.below.exists(path)
-
-    def notes(self) -> tuple[str, ...]:
-        """What was left out."""
-        return (*self.more, *self.below.notes())
 
 
 def interesting(policy: Policy) -> Callable[[str], bool]:
@@ -74,13 +48,14 @@ def work_tree(site: Site, policy: Policy, *, force_exclude: bool = False) -> Vie
     if force_exclude:
         listed -= {one for one in named if not _chosen(policy)(one)}
         named &= listed
-    return snapshot, _scope(site, policy, listed | named)
+    return snapshot, _scope(site, policy, listed | named, named)
 
 
-def _scope(site: Site, policy: Policy, paths: AbstractSet[str]) -> Scope:
+def _scope(site: Site, policy: Policy, paths: AbstractSet[str], named: AbstractSet[str]) -> Scope:
     """What was given is reported on; of what is read only because it is referred to, what no glob left out."""
     covers, wanted, listed = site.covers(), interesting(policy), frozenset(paths)
-    return Scope(tuple(sorted(paths)), lambda path: covers(path) and (path in listed or not wanted(path)), policy.known)
+    reported = lambda path: covers(path) and (path in listed or not wanted(path))  # noqa: E731
+    return Scope(tuple(sorted(paths)), reported, policy.known, frozenset(named))
 
 
 def given_only(site: Site, policy: Policy, info: SnapshotInfo, known_as: Callable[[str], str] = str) -> Snapshot:
@@ -132,7 +107,7 @@ def _recorded(site: Site, policy: Policy, snapshot: Snapshot, name: str, *, forc
         known = not one or one in named or any(path.startswith(f"{one}/") for path in listed)
         if not known and not site.place(one).is_dir():
             raise InputError(f"{one}: no such file or folder in {name}")
-    return snapshot, _scope(site, policy, {*listed} if force_exclude else {*listed, *named})
+    return snapshot, _scope(site, policy, {*listed} if force_exclude else {*listed, *named}, named)
 
 
 def from_stdin(site: Site, policy: Policy) -> View:
@@ -144,7 +119,7 @@ def from_stdin(site: Site, policy: Policy) -> View:
     if not site.loose:
         below = work_tree(replace(site, given=("",)), policy)[0]
     snapshot = Overlaid(below, {path: data}, info)
-    return snapshot, Scope(snapshot.paths(), site.covers(), policy.known)
+    return snapshot, Scope(snapshot.paths(), site.covers(), policy.known, frozenset([path]))
 
 
 def changed(site: Site, settings: Settings, rev: str, view: View) -> View:

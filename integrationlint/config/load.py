@@ -125,7 +125,7 @@ def _entry(entry: str, folder: str, chain: tuple[str, ...], loading: _Loading) -
     data = _read(path, entry, loading.read)
     if data is None:
         return f"{shown}/", None
-    if not path.endswith(_SUFFIXES) or not is_configuration(path, read_node(data, path)[0]):
+    if not path.endswith(_SUFFIXES) or _is_named_spectral(path) or not is_configuration(path, read_node(data, path)[0]):
         return shown, None
     if path in loading.loaded:
         return "", Settings(extends=())
@@ -163,13 +163,17 @@ def is_configuration(path: str, node: Node) -> bool:
 
     What is not, a rule file or a Spectral ruleset, is kept for those who know it.
     """
-    name = posixpath.basename(path)
-    if "integrationlint" in name or "spectral" in name:
-        return "integrationlint" in name
+    if _is_named_spectral(path) or "integrationlint" in posixpath.basename(path):
+        return not _is_named_spectral(path)
     keys = node.entries.keys()
     if keys & _SPECTRAL_KEYS or keys >= _RULE_KEYS or not keys & KEYS.keys():
         return False
     return not (keys <= {"extends", "rules", "overrides", "description"} and _speaks_spectral(node))
+
+
+def _is_named_spectral(path: str) -> bool:
+    name = posixpath.basename(path)
+    return "spectral" in name and "integrationlint" not in name
 
 
 def _speaks_spectral(node: Node) -> bool:

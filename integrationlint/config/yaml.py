@@ -107,7 +107,9 @@ def _attach(reading: _Reading, node: Node) -> None:
         _name(reading, above, node)
         return
     if above.key is not None:
-        above.value.setdefault(above.name, replace(node, key=above.key))
+        # Of two equal keys, which are an error, the first keeps its place and the last gives the value.
+        first = above.value.get(above.name)
+        above.value[above.name] = replace(node, key=above.key if first is None else first.key)
     above.name = None
 
 

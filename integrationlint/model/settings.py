@@ -71,3 +71,12 @@ class Settings:
     baseline: str = ""
     today: str = ""
     origins: Mapping[str, Location] = field(default_factory=dict)
+
+    @property
+    def rulesets(self) -> tuple[str, ...]:
+        """The Spectral rulesets among what is extended: shipped ones, and files that are no configuration."""
+        return tuple(
+            one
+            for one in self.extends
+            if one.startswith("spectral:") or (one.startswith(".") and not one.endswith("/"))
+        )

@@ -1,11 +1,12 @@
 """One snapshot to a report: load, select, run, suppress, weigh."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 from integrationlint import __version__
-from integrationlint.catalog import Catalog
+from integrationlint.catalog import SPECTRAL, Catalog
 from integrationlint.engine.baseline import Known, mark
 from integrationlint.engine.run import Excerpt, Outcome, run, settle
 from integrationlint.engine.select import Bound, Plan, planned
@@ -18,17 +19,24 @@ from integrationlint.model.report import DocumentInfo, Report, RuleInfo, RunErro
 from integrationlint.model.settings import Settings
 from integrationlint.pipeline.spread import WORTH_IT, spread
 from integrationlint.source.snapshot import Snapshot
-from integrationlint.workspace.load import load
+from integrationlint.workspace.load import load, load_plain
 from integrationlint.workspace.workspace import Workspace
+
+if TYPE_CHECKING:  # the room is imported where a ruleset is
+    from integrationlint.spectral.ruleset import Ruleset
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a run looks at: the paths to read, which of them are reported on, and what was known before."""
+    """What a run looks at: the paths to read, which of them are reported on, and what was known before.
+
+    `named` are the files that the user named one by one.
+    """
 
     paths: tuple[str, ...]
     reported: Callable[[str], bool] = lambda _path: True
     known: Mapping[str, Known] | None = None
+    named: frozenset[str] = frozenset()
 
 
 def lint(
@@ -38,19 +46,38 @@ def lint(
     settings: Settings,
     *,
     jobs: int = 1,
+    fixes: bool = False,
     spent: dict[str, float] | None = None,
 ) -> Report:
-    """Run the chosen rules over one snapshot, in up to `jobs` processes; `spent` takes the seconds of each rule."""
+    """Run the chosen rules over one snapshot, in up to `jobs` processes; `spent` takes the seconds of each rule.
+
+    With `fixes`, findings that can be fixed say by which edits, and those alone have a fix.
+    """
     plan = planned(catalog.rules, settings, catalog.check)
     bounds = plan.running
-    workspace = open_workspace(snapshot, scope.paths, settings)
+    if catalog.spectral is not None and _is_spectral(plan):
+        workspace = Workspace(snapshot, load_plain(snapshot, filter(scope.reported, scope.paths), settings.limits))
+    else:
+        workspace = open_workspace(snapshot, scope.paths, settings)
     outcome = Outcome(errors=failures(workspace))
-    _run_all(workspace, plan, scope, outcome, jobs)
+    notes = _run_all(workspace, plan, scope, outcome, jobs, catalog.spectral)
     if spent is not None:
         spent.update(outcome.spent)
-    written = suppressions(workspace, settings, scope)
-    answerable = frozenset(id(one) for one in written if _is_answerable(one, workspace, scope, catalog))
+    ran = frozenset(one.rule.id for one in plan.used)
+    found = {one.location.path for one in outcome.findings}
+    written = suppressions(
+        workspace, settings, replace(scope, reported=lambda path: path in found or scope.reported(path))
+    )
+    if catalog.spectral is not None:
+        from integrationlint.pipeline.rulesets import at_places
+
+        written = at_places(written, workspace, plan.used)
+    answerable = frozenset(id(one) for one in written if _is_answerable(one, workspace, scope, catalog, ran))
     findings = _weighed(workspace, bounds, outcome, written, settings.today, answerable)
+    if fixes:
+        from integrationlint.pipeline.fixable import fixable
+
+        findings = fixable(findings, workspace)
     return Report(
         version=__version__,
         command="lint",
@@ -61,25 +88,40 @@ def lint(
         errors=tuple(outcome.errors),
         files=sum(scope.reported(path) for path in workspace.loaded),
         not_applicable=dict(sorted(outcome.not_applicable.items())),
-        notes=snapshot.notes(),
+        notes=(*snapshot.notes(), *catalog.notes(ran), *notes),
         suppressions=written,
     )
 
 
-def _run_all(workspace: Workspace, plan: Plan, scope: Scope, outcome: Outcome, jobs: int) -> None:
-    """All rules over all that is reported on; each process takes every n-th rule of each file."""
+def _is_spectral(plan: Plan) -> bool:
+    """Whether no rule ever asks for elements, but all are of a Spectral ruleset."""
+    return not plan.overrides and all(bound.rule.check == SPECTRAL for bound in plan.running)
+
+
+def _run_all(
+    workspace: Workspace, plan: Plan, scope: Scope, outcome: Outcome, jobs: int, spectral: "Ruleset | None"
+) -> tuple[str, ...]:
+    """All rules over all that is reported on, each process taking every n-th of each file; what was left out."""
     reported = [(one, plan.for_file(path)) for path, one in workspace.loaded.items() if scope.reported(path)]
+    rulesets = None
+    if spectral is not None:
+        from integrationlint.pipeline.rulesets import prepared
+
+        rulesets = prepared(spectral, plan, workspace, [one for one, _ in reported], scope.named)
 
     def work(share: int, shares: int, into: Outcome) -> None:
         for one, bounds in reported:
             fitting = [bound for bound in bounds if fits(bound, one.format)]
             run(fitting[share::shares], one.kinds, workspace, into)
+        if rulesets is not None:
+            rulesets.work(share, shares, into)
 
     if jobs > 1 and sum(len(one.document.text) for one, _ in reported) >= WORTH_IT:
         spread(work, jobs, outcome)
         outcome.errors.sort(key=lambda one: (one.file, one.rule, one.message))
     else:
         work(0, 1, outcome)
+    return rulesets.notes() if rulesets is not None else ()
 
 
 def open_workspace(snapshot: Snapshot, paths: Iterable[str], settings: Settings) -> Workspace:
@@ -143,14 +185,19 @@ def suppressions(workspace: Workspace, settings: Settings, scope: Scope) -> tupl
     return tuple(found)
 
 
-def _is_answerable(one: Suppression, workspace: Workspace, scope: Scope, catalog: Catalog) -> bool:
-    """Whether this run could have found what the exception is for: it reports on its file, with rules over elements."""
+def _is_answerable(one: Suppression, workspace: Workspace, scope: Scope, catalog: Catalog, ran: frozenset[str]) -> bool:
+    """Whether this run could have found what the exception is for: it reports on its file, with that rule.
+
+    A rule over changes could not, nor one that did not run; a rule that nobody knows is a mistake.
+    """
+    if one.inline and not scope.reported(one.location.path):
+        return False
     file = one.at.partition("#")[0]
     seen = (file,) if file in workspace.loaded else tuple(workspace.loaded)
     if not one.inline and not all(map(scope.reported, seen)):
         return False
     named = [rule for rule in catalog.rules if fnmatchcase(rule.id, one.rule)]
-    return not named or any("change" not in rule.each for rule in named)
+    return not named or any(rule.id in ran and "change" not in rule.each for rule in named)
 
 
 def _suppression_element(one: Suppression, state: str, workspace: Workspace) -> Element:

@@ -85,6 +85,32 @@ class Memory:
         return ()
 
 
+@dataclass(frozen=True, slots=True)
+class Overlaid:
+    """A snapshot in which some files have other content, as an editor holds it, with notes of its own."""
+
+    below: Snapshot
+    files: Mapping[str, bytes]
+    info: SnapshotInfo
+    more: tuple[str, ...] = ()
+
+    def paths(self) -> tuple[str, ...]:
+        """The files to look at, sorted."""
+        return tuple(sorted({*self.below.paths(), *self.files}))
+
+    def read(self, path: str) -> bytes:
+        """The content of a file."""
+        return self.files[path] if path in self.files else self.below.read(path)
+
+    def exists(self, path: str) -> bool:
+        """Whether the file is there."""
+        return path in self.files or self.below.exists(path)
+
+    def notes(self) -> tuple[str, ...]:
+        """What was left out."""
+        return (*self.more, *self.below.notes())
+
+
 class Skips:
     """What a listing leaves out, collected by reason."""
 

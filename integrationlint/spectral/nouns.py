@@ -4,27 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
+from integrationlint.dialects.javascript import UNDEFINED as UNDEFINED
+from integrationlint.dialects.javascript import Undefined as Undefined
 from integrationlint.model.location import Location
 
 # A path into a tree of plain values: member names and list indexes, from the root.
 Path = tuple[str | int, ...]
-
-
-class Undefined:
-    """The value of what is not there; JavaScript's `undefined`, which is not null."""
-
-    __slots__ = ()
-
-    def __bool__(self) -> bool:
-        """Nothing is falsy."""
-        return False
-
-    def __repr__(self) -> str:
-        """For the person who debugs."""
-        return "undefined"
-
-
-UNDEFINED: Final = Undefined()
 
 
 class Severity(NamedTuple):
@@ -87,13 +72,14 @@ class SpectralRule:
     origin: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Context:
     """What a function may know beside the value: where it stands, in which tree, in which formats, for which rule.
 
+    Nobody changes one; it is not frozen because there is one for each value, and a frozen one takes thrice as long.
     `path` leads from `root` to the value; `root` is the tree the rule runs over, `raw` the document as written.
     `references()` gives the places that something in the document refers to, each as `FILE#/json/pointer`, the
-    document's own as `#/json/pointer`.
+    document's own as `#/json/pointer`. `memory` is for what functions work out once for the tree; it ends with it.
     """
 
     path: Path
@@ -102,6 +88,7 @@ class Context:
     formats: frozenset[str]
     rule: SpectralRule
     references: Callable[[], frozenset[str]] = frozenset
+    memory: dict[Any, Any] = field(default_factory=dict)
 
 
 class Found(NamedTuple):

@@ -147,6 +147,16 @@ def load(snapshot: Snapshot, paths: Iterable[str], limits: Limits = DEFAULT_LIMI
     return dict(sorted(loaded.items()))
 
 
+def load_plain(snapshot: Snapshot, paths: Iterable[str], limits: Limits = DEFAULT_LIMITS) -> dict[str, Loaded]:
+    """The documents at `paths` for those who ask for no elements, sorted by path; each has its faults alone."""
+    return {path: plain(snapshot, path, limits) for path in sorted(set(paths))}
+
+
+def plain(snapshot: Snapshot, path: str, limits: Limits) -> Loaded:
+    """One document without elements."""
+    return _read(snapshot, path, limits, elements=False)[0]
+
+
 def target_of(key: str) -> tuple[str, str]:
     """The path and pointer (or name) that a use's key names; an empty path for keys that name no file."""
     kind, _, rest = key.partition(":")
@@ -164,20 +174,25 @@ def target_of(key: str) -> tuple[str, str]:
 def _open(snapshot: Snapshot, path: str, limits: Limits, loaded: dict[str, Loaded]) -> list[tuple[Element, Use]]:
     if path in loaded:
         return []
+    loaded[path], uses = _read(snapshot, path, limits, elements=True)
+    return uses
+
+
+def _read(snapshot: Snapshot, path: str, limits: Limits, *, elements: bool) -> tuple[Loaded, list[tuple[Element, Use]]]:
     document = _document(snapshot, path, limits)
-    match, root, failure = _built(document)
+    match, root, failure = _built(document, elements=elements)
     for fault in document.faults:
         fault_of(root, fault)
-    one = loaded[path] = Loaded(document, match, root, document, failure)
-    return one.add(root)
+    one = Loaded(document, match, root, document, failure)
+    return one, one.add(root)
 
 
-def _built(document: Document) -> tuple[Match | None, Element, str]:
+def _built(document: Document, *, elements: bool) -> tuple[Match | None, Element, str]:
     """What a document is, its elements, and why they could not be built: a format never takes the run with it."""
     try:
         found = recognise(document)
         if found is not None:
-            return found[0], found[1].build(document), ""
+            return found[0], found[1].build(document) if elements else Element("document", "", document), ""
     except Exception as error:  # noqa: BLE001  a bug of ours in one format is told, and the other files are checked
         return None, Element("document", "", document), f"{type(error).__name__}: {error}"
     return None, Element("document", "", document), ""

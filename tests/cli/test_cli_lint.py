@@ -146,7 +146,10 @@ def test_a_rule_that_fails_is_an_error_and_the_rest_goes_on(
         ("extends: [recomended]\n", "unknown preset 'recomended' (did you mean 'recommended'?)"),
         ("extends: [./nowhere/]\n", ".integrationlint.yaml:1:11: there is no file or folder './nowhere/' to extend"),
         ("extends: [\n", ".integrationlint.yaml:"),
-        ("extends: [spectral:oas]\n", ".integrationlint.yaml:1:11: spectral:oas is neither"),
+        (
+            "extends: [spectral:oass]\n",
+            ".integrationlint.yaml:1:11: there is no ruleset 'spectral:oass' (did you mean 'spectral:oas'?)",
+        ),
     ],
 )
 def test_a_wrong_configuration_is_told_with_its_place(lint: Cli, project: Project, text: str, said: str) -> None:

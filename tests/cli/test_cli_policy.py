@@ -61,12 +61,12 @@ def test_own_rules_of_the_configuration_go_on_with_a_ruleset(lint: Cli, project:
     [
         ("recomended", "unknown preset 'recomended' (did you mean 'recommended'?)"),
         ("nowhere.yaml", "there is no file or folder 'nowhere.yaml' to extend"),
-        ("spectral:oas", "Spectral rulesets are not supported yet"),
-        (".spectral.yaml", "Spectral rulesets are not supported yet"),
+        ("spectral:async", "there is no ruleset 'spectral:async' (did you mean 'spectral:asyncapi'?)"),
+        (".spectral.js", "./.spectral.js is JavaScript, which is never run: docs/spectral.md says how to move"),
     ],
 )
 def test_a_wrong_ruleset(lint: Cli, project: Project, ruleset: str, said: str) -> None:
-    project.write(".spectral.yaml", "extends: spectral:oas\n")
+    project.write(".spectral.js", "export default {}\n")
     project.write("a.yaml")
     result = lint("--ruleset", ruleset)
     assert (result.code, result.out) == (2, "")
