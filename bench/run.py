@@ -65,9 +65,7 @@ def peer(name: str) -> str | None:
 
 def small_contract(folder: Path) -> Path:
     """A contract of about two kilobytes."""
-    operation = (
-        "    get:\n      operationId: list%d\n      responses: {'200': {description: All of them, as they are}}\n"
-    )
+    operation = "    get:\n      operationId: list%d\n      responses: {'200': {description: All of them}}\n"
     paths = "".join(f"  /things-{number}:\n{operation % number}" for number in range(18))
     path = folder / "small.yaml"
     path.write_text(f"openapi: 3.1.0\ninfo: {{title: Small, version: 1.0.0}}\npaths:\n{paths}", encoding="utf-8")

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from integrationlint.checks.checks import find_check
 from integrationlint.engine.load import load_rule
-from integrationlint.engine.standards import load_standard
 from integrationlint.model.element import Element
 from integrationlint.model.rule import Check, Problem, Rule, Severity
-from integrationlint.model.standard import Standard
 from integrationlint.resources import catalogue, compiled, folder
 
 # Most runs have no Spectral ruleset, and none of its room is imported for them.
 if TYPE_CHECKING:
+    from integrationlint.model.standard import Standard
     from integrationlint.spectral.nouns import SpectralRule
     from integrationlint.spectral.ruleset import Ruleset
 
@@ -99,7 +98,9 @@ def with_examples(path: Path | None = None, shown: str = "rules") -> Catalog:
     return Catalog(tuple(load_rule(one, f"{shown}/{one['id']}.yaml", source) for one in found))
 
 
-def standards() -> dict[str, Standard]:
+def standards() -> "dict[str, Standard]":
     """The published standards whose clauses are listed, by the names that rules call them in their `refs`."""
+    from integrationlint.engine.standards import load_standard
+
     found = compiled(folder("standards"), "standards")
     return {one["id"]: load_standard(one, f"standards/{one['id']}.yaml") for one in found}

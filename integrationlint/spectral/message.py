@@ -108,15 +108,10 @@ def _evaluated(expression: str, known: Mapping[str, Any]) -> str:
 
 def _joined(tokens: Sequence[re.Match[str]], at: int, known: Mapping[str, Any], depth: int) -> tuple[str, int]:
     """Terms put together, from a place up to the bracket that closes them. LookupError for what means nothing."""
-    shown = ""
-    while at < len(tokens):
-        term, at = _term(tokens, at, known, depth)
+    shown, at = _term(tokens, at, known, depth)
+    while at < len(tokens) and tokens[at][6] in (",", "+"):
+        term, at = _term(tokens, at + 1, known, depth)
         shown += term
-        if at == len(tokens) or tokens[at][6] == ")":
-            break
-        if tokens[at][6] is None:
-            raise LookupError(at)
-        at += 1
     return shown, at
 
 
@@ -129,7 +124,7 @@ def _term(tokens: Sequence[re.Match[str]], at: int, known: Mapping[str, Any], de
     if not call:
         return _text(known[name]), at + 1
     inner, at = _joined(tokens, at + 1, known, depth + 1)
-    if at == len(tokens):
+    if at == len(tokens) or tokens[at][6] != ")":
         raise LookupError(name)
     return _CALLS[name](inner, known), at + 1
 

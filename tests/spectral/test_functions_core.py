@@ -85,7 +85,7 @@ def test_some_values_have_no_length(value: Any) -> None:
     [
         ("flat", ["shop", "shop2"], ["Shop", "shopApi", "shop-api", "2shop"]),
         ("camel", ["shop", "shopApi", "shopA", "v1Api", "api2Go3"], ["ShopApi", "shop_api", "shopAPI", "shop-api"]),
-        ("pascal", ["Shop", "ShopApi", "ShopA"], ["shopApi", "SHop", "Shop-Api"]),
+        ("pascal", ["Shop", "ShopApi", "ShopA"], ["shopApi", "SHOp", "Shop-Api"]),
         ("kebab", ["shop", "shop-api", "shop-2"], ["shop--api", "-shop", "shop-", "shop_api", "Shop-api"]),
         ("cobol", ["SHOP", "SHOP-API"], ["Shop-API", "SHOP--API", "SHOP_API"]),
         ("snake", ["shop", "shop_api"], ["shop__api", "shopApi", "shop-api"]),
@@ -173,10 +173,13 @@ def test_alphabetical(value: Any, options: Any, expected: Any) -> None:
 def test_or_and_xor() -> None:
     two, five = {"properties": ["a", "b"]}, {"properties": ["a", "b", "c", "d", "e"]}
     neither = 'At least one of "a" or "b" must be defined'
-    assert messages("or", {}, two) == messages("xor", {"c": 1}, two) == [neither]
+    one = '"a" and "b" must not be both defined or both undefined'
+    assert messages("or", {}, two) == [neither]
+    assert messages("xor", {"c": 1}, two) == messages("xor", {"b": 1, "a": None}, two) == [one]
+    three = '"a", "b" and "c" must not be both defined or both undefined'
+    assert messages("xor", {}, {"properties": ["a", "b", "c"]}) == [three]
     assert messages("or", {}, five) == ['At least one of "a" or "b" or "c" or 2 other properties must be defined']
     assert not messages("or", {"a": 1, "b": None}, two)
-    assert messages("xor", {"b": 1, "a": None}, two) == ['Just one of "b" and "a" must be defined']
     assert not messages("xor", {"b": None}, two)
     assert not messages("xor", [], two)
 
@@ -195,7 +198,7 @@ def test_typed_enum() -> None:
 
 
 def test_unreferenced_reusable_objects() -> None:
-    value = {"Pet": {}, "a/b": {}, "Old": {}}
+    value: dict[str, Any] = {"Pet": {}, "a/b": {}, "Old": {}}
     used = frozenset(("#/$defs/Pet", "#/$defs/a~1b", "other.yaml#/$defs/Old"))
     assert found("unreferencedReusableObject", value, {"reusableObjectsLocation": "#/$defs"}, references=used) == [
         ("Potential orphaned reusable object has been detected", ("$defs", "Old"))
