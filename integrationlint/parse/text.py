@@ -4,7 +4,8 @@ import codecs
 import re
 from bisect import bisect_right
 from io import StringIO
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 from typing import Final
 
 from integrationlint.model.document import Fault
@@ -73,7 +74,8 @@ class Lines:
 
     def _find(self) -> list[int]:
         if "\r" not in self._text:
-            self._starts = [0, *accumulate(len(line) + 1 for line in self._text.split("\n"))]
+            lengths = accumulate(map(len, self._text.split("\n")), initial=0)
+            self._starts = list(map(add, lengths, count()))
             self._starts.pop()
             return self._starts
         # A text stream with `newline=""` splits at these three line ends only, and keeps them.

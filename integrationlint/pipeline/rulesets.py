@@ -53,12 +53,11 @@ class Rulesets:
     resolver: Resolver = field(default_factory=lambda: Resolver(lambda _path: None))
 
     def work(self, share: int, shares: int, into: Outcome) -> None:
-        """Every n-th piece of work: a document with its references replaced, or the same as it is written."""
-        pieces = [(one, resolved) for resolved in (True, False) for one in self.asked]
-        for one, resolved in pieces[share::shares]:
-            rules = [rule for rule in one.rules if rule.resolved is resolved]
-            results = [] if resolved else examine(one.document, one.ruleset, one.rules, self.resolver)
-            results += run(one.document, one.ruleset, rules, self.resolver, into.errors)
+        """Every n-th rule over each document; what is not a rule's business is that of the last share."""
+        for one in self.asked:
+            last = share == shares - 1
+            results = examine(one.document, one.ruleset, one.rules, self.resolver) if last else []
+            results += run(one.document, one.ruleset, one.rules[share::shares], self.resolver, into.errors)
             into.findings.extend(found for result in results if (found := _finding(result, one)) is not None)
 
     def notes(self) -> tuple[str, ...]:
