@@ -12,7 +12,7 @@ MODULES: Final = (
     *("paths", "operations", "responses", "media", "pagination", "errors", "versions", "servers"),
     *("fields", "types", "bounds", "patterns", "composition", "property_case", "texts", "governance"),
     *("security", "security_inputs", "schemes", "transport", "privacy", "privacy_examples", "secrets"),
-    *("references_remote", "schemas", "specification", "lifecycle"),
+    *("nodes", "references_remote", "schemas", "specification", "lifecycle"),
     *("hosts", "actions", "serialisation", "webhooks", "payloads", "outcomes"),
     *("security_separation", "extensions", "files", "documentation"),
     *("field_names", "enums", "field_values", "models"),

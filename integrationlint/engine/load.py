@@ -26,11 +26,11 @@ CONCERNS: Final = (
 )
 _KEYS: Final = frozenset(REQUIRED) | frozenset(OPTIONAL) | {"id", "_lines"}
 _SEVERITIES: Final = tuple(str(one) for one in Severity)
-SUBJECTS: Final = frozenset(KINDS) | frozenset(KIND_GROUPS) | {"change", "node"}
+SUBJECTS: Final = frozenset(KINDS) | frozenset(KIND_GROUPS) | {"change"}
 # What a rule over changes may ask in `when`; the comparison fills them.
 CHANGE_FACTS: Final = words(
     "action kind fact direction backward forward required deprecated in format status old new parent success default"
-    " sunset extensible bump composition role"
+    " sunset bump composition role part stability stated construct keyword branch"
 )
 
 
@@ -57,6 +57,7 @@ def load_rule(data: Mapping[str, Any], file: str, source: str = "builtin") -> Ru
     _known(str(data["concern"]), CONCERNS, "concern", place, "concern")
     _known(str(data["severity"]), _SEVERITIES, "severity", place, "severity")
     when = _mapping(data, "when", place)
+    _check_path(each, str(data.get("at", "")), source, place)
     has = _texts(data, "has", place)
     _check_facts(each, when, "when", place)
     _check_facts(each, has, "has", place)
@@ -94,8 +95,19 @@ def _kinds(data: Mapping[str, Any], place: Place) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _check_path(each: tuple[str, ...], path: str, source: str, place: Place) -> None:
+    if ("node" in each) != bool(path) or ("node" in each and len(each) > 1):
+        raise ConfigError("'each: node' stands alone, with 'at: JSONPath'; no other kind takes a path", place("at"))
+    if path and source != "builtin":  # those are tested, and what reads them takes time to load
+        from integrationlint.engine.nodes import path_fault
+
+        fault = path_fault(path)
+        if fault:
+            raise ConfigError(f"'at' is no JSONPath that can be read: {fault}", place("at"))
+
+
 def _check_facts(each: tuple[str, ...], facts: Collection[str], key: str, place: Place) -> None:
-    if not facts or "node" in each:
+    if not facts:
         return
     known = CHANGE_FACTS if "change" in each else frozenset[str]().union(*(KINDS.get(kind, ()) for kind in each))
     for fact in facts:

@@ -38,14 +38,28 @@ class Outcome:
 
 def run(bounds: Iterable[Bound], kinds: Mapping[str, Sequence[Element]], links: Links, outcome: Outcome) -> None:
     """Run each rule over the elements of its kinds, `kinds` being one document's elements by kind."""
+    bounds = tuple(bounds)
     subjects = Subjects(kinds)
+    by_path = _by_path(bounds, kinds)
     begun = perf_counter()
     for bound in bounds:
-        for elements in subjects.of(bound.rule):
-            _run_rule(bound, elements, links, outcome)
+        for elements in (*subjects.of(bound.rule), by_path.get(bound.rule.id, ())):
+            if elements:
+                _run_rule(bound, elements, links, outcome)
         ended = perf_counter()
         outcome.spent[bound.rule.id] = outcome.spent.get(bound.rule.id, 0.0) + ended - begun
         begun = ended
+
+
+def _by_path(bounds: Sequence[Bound], kinds: Mapping[str, Sequence[Element]]) -> Mapping[str, Sequence[Element]]:
+    """What rules in the path form look at, by rule; few runs have any, and none loads JSONPath for nothing."""
+    asked = [one for one in bounds if one.rule.at]
+    first = next((elements[0] for elements in kinds.values() if elements), None) if asked else None
+    if first is None:
+        return {}
+    from integrationlint.engine.nodes import nodes
+
+    return {bound.rule.id: elements for bound, elements in nodes(asked, first.root)}
 
 
 def _run_rule(bound: Bound, elements: Sequence[Element], links: Links, outcome: Outcome) -> None:
