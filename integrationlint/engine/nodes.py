@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from integrationlint.dialects.jsonpath.select import PathError, compiled, select
-from integrationlint.engine.select import Bound
+from integrationlint.engine.select import Bound, predicate
 from integrationlint.model.element import Element
 from integrationlint.model.location import child
 
@@ -27,7 +27,9 @@ def nodes(bounds: Iterable[Bound], root: Element) -> Iterator[tuple[Bound, Seque
             pointer = child(pointer, key)
         name = str(path[-1]) if path else ""
         found[number].append(Element("node", name, root.document, pointer, parent=top, facts={"value": one}))
-    yield from zip(asked, found, strict=True)
+    for bound, elements in zip(asked, found, strict=True):
+        matches = predicate(bound.rule.when)
+        yield bound, elements if matches is None else [one for one in elements if matches(one.facts)]
 
 
 def path_fault(path: str) -> str:
