@@ -22,7 +22,7 @@ _SUNSET: Final = ("x-sunset", "x-sunset-date")
 _DEPRECATION: Final = ("x-deprecation", "x-deprecation-date", "x-deprecated-at")
 
 
-def _day(value: object) -> str:
+def day(value: object) -> str:
     """The ISO date of a day as RFC 3339, HTTP or structured fields write it; empty for anything else."""
     text = str(value).strip()
     plain, http, seconds = _DATE.fullmatch(text), _HTTP_DATE.fullmatch(text), _SECONDS.fullmatch(text)
@@ -52,7 +52,7 @@ def _at(element: Element, name: str) -> str:
 def _first(element: Element, names: tuple[str, ...]) -> tuple[str, str]:
     """The first of the extensions that states a day, and the day; two empty texts for none."""
     known = _extensions(element)
-    return next(((name, _day(known[name])) for name in names if name in known and _day(known[name])), ("", ""))
+    return next(((name, day(known[name])) for name in names if name in known and day(known[name])), ("", ""))
 
 
 def passed(element: Element, *, today: str, names: tuple[str, ...] = _SUNSET, grace_days: int = 0) -> Iterable[Problem]:

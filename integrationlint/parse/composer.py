@@ -12,6 +12,8 @@ from integrationlint.parse.tags import INTRINSIC, argument, content_start, tag_s
 from integrationlint.parse.text import Lines, RefusedError
 
 _STRINGS: Final = frozenset([str])
+# Files of this API version hold one entity in each document, and are read to their end.
+_STREAM: Final = "backstage.io/"
 
 
 @dataclass(slots=True)
@@ -54,14 +56,22 @@ class Composer:
         self._deepest = 0
 
     def layout(self) -> Layout:
-        """The value of the document (None for an empty one) and the offsets of all that is in it."""
+        """The value of the document (None for an empty one) and the offsets of all that is in it.
+
+        Several documents that are all read are a list.
+        """
         if self.scalars.too_long:
             message = f"the number has more than {self._limits.digits} digits"
             self.refuse("limit", message, self._text.find(self.scalars.too_long))
+        self._drop_empty()
         if not self.items:
             return Layout(None, 0, 0, {}, {}, {}, self._lines)
-        start, end = self.places
-        return Layout(self.items[0], start, end, self._table, self._keys, self._merged, self._lines)
+        root: object = self.items[0]
+        if len(self.items) > 1:
+            root = self.items
+            self._table[id(root)] = self.places
+        start, end = self.places[0], self.places[-1]
+        return Layout(root, start, end, self._table, self._keys, self._merged, self._lines)
 
     def refuse(self, code: str, message: str, start: int, end: int = -1) -> NoReturn:
         """End the reading of this document."""
@@ -72,13 +82,19 @@ class Composer:
         self.faults.append(self._lines.fault(code, message, start, end, fatal=False))
 
     def document(self, start: int, end: int) -> bool:
-        """A document begins; whether to read it: no other one does that comes after more than an empty one."""
-        if self.items and self.places[0] < self.places[1]:
+        """A document begins; whether to read it: of those that come after more than an empty one, a catalog's alone."""
+        self._drop_empty()
+        if self.items and not _is_stream(self.items[0]):
             self.note("multiple-documents", "a second document begins here: only the first one is read", start, end)
             return False
-        self.items.clear()
-        self.places.clear()
+        self._anchors.clear()
         return True
+
+    def _drop_empty(self) -> None:
+        """Forget the last document where nothing is written in it."""
+        if self.items and self.places[-2] == self.places[-1]:
+            self.items.pop()
+            del self.places[-2:]
 
     def scalar(self, text: str, start: int, end: int, *, plain: bool, tag: str | None, anchor: str | None) -> None:
         """Take a scalar that has a tag or an anchor."""
@@ -229,3 +245,8 @@ class Composer:
         if len(sources) != len(several):
             self.note("syntax", "a merge key takes a mapping or a list of mappings: the rest is ignored", start, end)
         return sources
+
+
+def _is_stream(first: object) -> bool:
+    said = first.get("apiVersion") if isinstance(first, dict) else None
+    return isinstance(said, str) and said.startswith(_STREAM)

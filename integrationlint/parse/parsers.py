@@ -6,7 +6,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import Final, cast
 
-from integrationlint.model.document import Document, Fault
+from integrationlint.model.document import ELSEWHERE, Document, Fault
 from integrationlint.model.limits import DEFAULT_LIMITS, Limits
 from integrationlint.parse.notation import other_notation
 from integrationlint.parse.text import Lines, decode
@@ -101,7 +101,7 @@ def _refuse(data: bytes, limits: Limits) -> Fault | None:
     if len(data) > limits.file_size:
         return Fault("limit", f"the file has {len(data)} bytes, which is over the limit of {limits.file_size}")
     if data.startswith(_LFS):
-        return Fault("unreadable", "this is a pointer of Git LFS, not the file itself: fetch that with 'git lfs pull'")
+        return Fault(ELSEWHERE, "this is a pointer of Git LFS, not the file itself: fetch that with 'git lfs pull'")
     for magic, what in _MAGIC.items():
         if data.startswith(magic):
             return Fault("unreadable", f"this is {what}, not text")

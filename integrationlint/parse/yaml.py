@@ -37,7 +37,8 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 def parse(path: str, text: str, encoding: str, limits: Limits) -> Document:
     """Read a text as YAML; the document has the value None and a fatal fault where that is impossible.
 
-    The value is that of the first document in the text; more of them are a fault `multiple-documents`.
+    The value is that of the first document in the text; more of them are a fault `multiple-documents`. In the catalogs
+    of Backstage each document is an entity: the value is a list of them where there are several.
     """
     composer = Composer(text, limits)
     try:
@@ -68,7 +69,7 @@ def events(text: str, *, libyaml: bool = HAS_LIBYAML) -> Iterator[Event]:
 
 
 def compose(events: Iterator[Event], composer: Composer, limits: Limits) -> None:
-    """Hand the nodes of the first document to the composer, which may refuse them."""
+    """Hand the nodes of the documents that are read to the composer, which may refuse them."""
     scalars = composer.scalars
     items, places = composer.items, composer.places
     event: Event = None

@@ -90,6 +90,7 @@ def _finding(finding: Finding) -> Members:
         "address": finding.address,
         **_location(finding.location),
         "related": [{"message": one.message, **_location(one.location)} for one in view.related(finding)],
+        **({"fixable": True} if finding.fix is not None else {}),
     }
 
 

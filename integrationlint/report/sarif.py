@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from integrationlint.model.change import Harm, Verdict
 from integrationlint.model.finding import Finding, Status, Suppression
-from integrationlint.model.location import Location
+from integrationlint.model.location import Location, Span
 from integrationlint.model.report import JudgedChange, Report
 from integrationlint.report import view
 from integrationlint.report.sanitise import json_text, line
@@ -43,7 +43,10 @@ def sarif(report: Report) -> str:
     rules = descriptors(report)
     index = {str(rule["id"]): number for number, rule in enumerate(rules)}
     results = [_change(one, index) for one in view.changes(report)]
-    results += [_finding(one, index) for one in view.findings(report, excepted=True)]
+    results += [
+        _finding(one, index, report.rules[one.rule].fix if one.rule in report.rules else "")
+        for one in view.findings(report, excepted=True)
+    ]
     kept = _gravest(results)
     run: Members = {
         "tool": {"driver": {"name": "integrationlint", "version": report.version or "0", "rules": rules}},
@@ -60,7 +63,7 @@ def sarif(report: Report) -> str:
     return json_text(dumps(log, ensure_ascii=False, indent=2)) + "\n"
 
 
-def _finding(finding: Finding, index: dict[str, int]) -> Members:
+def _finding(finding: Finding, index: dict[str, int], advice: str) -> Members:
     related = [_related(one.message, one.location) for one in view.related(finding)]
     suppressed = finding.status is not Status.OPEN
     return {
@@ -70,7 +73,20 @@ def _finding(finding: Finding, index: dict[str, int]) -> Members:
         **_optional("partialFingerprints", _fingerprint(finding.fingerprint)),
         **_optional("relatedLocations", _unique(related)),
         **_optional("suppressions", [_suppression(finding.suppression)] if suppressed else []),
+        **_optional("fixes", _fixes(finding, advice)),
     }
+
+
+def _fixes(finding: Finding, advice: str) -> list[Members]:
+    """The edits that make a finding go away (section 3.55), where they are edits of the text."""
+    if finding.fix is None or not finding.fix.edits:
+        return []
+    replacements = [
+        {"deletedRegion": _region(one.span), **_optional("insertedContent", {"text": one.text} if one.text else {})}
+        for one in finding.fix.edits
+    ]
+    change = {"artifactLocation": {"uri": _uri(finding.location.path)}, "replacements": replacements}
+    return [{**_optional("description", _message(advice) if advice else {}), "artifactChanges": [change]}]
 
 
 def _change(change: JudgedChange, index: dict[str, int]) -> Members:
@@ -124,16 +140,17 @@ def _location(location: Location, address: str) -> Members:
 
 
 def _physical(location: Location) -> Members:
-    start, end = location.span
+    return {"artifactLocation": {"uri": _uri(location.path)}, "region": _region(location.span)}
+
+
+def _region(span: Span) -> Members:
+    start, end = span
     end = max(start, end)
     return {
-        "artifactLocation": {"uri": _uri(location.path)},
-        "region": {
-            "startLine": start.line,
-            "startColumn": start.column,
-            "endLine": end.line,
-            "endColumn": end.column,
-        },
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
     }
 
 

@@ -21,6 +21,7 @@ class Reason(StrEnum):
     """Why a file is not listed: the same words in every snapshot, each the start of a note."""
 
     SUBMODULE = "not read, repository inside the repository (submodule)"
+    ELSEWHERE = "not read, pointer of Git LFS whose content is not here (git lfs pull fetches it)"
     LINK_TO_FOLDER = "not read, symbolic link to a folder"
     LINK_OUT = "not read, symbolic link that leads out of the folder or nowhere"
     SPECIAL = "not read, special file (pipe, socket or device)"

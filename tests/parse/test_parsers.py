@@ -64,7 +64,7 @@ def test_the_usual_suffixes_are_read() -> None:
         (b"\x1f\x8b\x08\0", "unreadable", "gzip"),
         (b"%PDF-1.7", "unreadable", "PDF"),
         (b"a: \0\x01", "unreadable", "NUL"),
-        (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 3\n", "unreadable", "git lfs pull"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 3\n", "elsewhere", "git lfs pull"),
         (b"a: \xff\xfe", "encoding", "0xFF"),
         (b"a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> topic\n", "merge-marker", "merge conflict"),
         (b"a: 1\r\n<<<<<<< HEAD\r\nb: 2\r\n=======\r\nb: 3\r\n>>>>>>> topic\r\n", "merge-marker", "merge conflict"),

@@ -8,13 +8,16 @@ import pytest
 
 from integrationlint.catalog import Catalog, with_examples
 from integrationlint.model.change import Verdict
-from integrationlint.model.finding import Status
-from integrationlint.model.report import Report
-from integrationlint.model.rule import Example, Rule
+from integrationlint.model.finding import Finding, Status
+from integrationlint.model.fix import Fix, Repair
+from integrationlint.model.location import START_OF_FILE, Location
+from integrationlint.model.report import Report, RunError
+from integrationlint.model.rule import Example, Rule, Severity
 from integrationlint.model.settings import RuleSetting, Settings
-from integrationlint.parse.parsers import SUFFIXES
+from integrationlint.parse.parsers import SUFFIXES, parse
 from integrationlint.pipeline.diff import diff
 from integrationlint.pipeline.fix import Fixed, fix
+from integrationlint.pipeline.intended import as_intended
 from integrationlint.pipeline.lint import Scope, lint
 from integrationlint.pipeline.worse import worse
 from integrationlint.source.snapshot import Memory
@@ -242,3 +245,56 @@ def test_the_laws_hold_for_real_contracts(folder: str) -> None:
     paths = [one for one in tree.paths() if f".{one.rpartition('.')[2]}" in SUFFIXES]
     files = {path: data for path in paths if len(data := tree.read(path)) < 200_000}
     assert laws(files).count
+
+
+def test_what_an_alias_repeats_is_left_alone() -> None:
+    shared = "openapi: 3.1.0\ncomponents:\n  schemas:\n    S: {enum: &all [a, b, a]}\nx-all: *all\n"
+    found = laws({"a.yaml": shared.encode()})
+    assert (found.files, len(found.kept)) == ({}, 1)
+    assert laws({"a.yaml": shared.replace("x-all: *all\n", "").encode()}).count == 1
+
+
+def test_what_holds_nothing_any_more_says_so() -> None:
+    parts = "  responses:\n    A: {description: a}\n    B:\n      description: b\n"
+    found = laws({"a.yaml": (CONTRACT + parts).encode()})
+    assert found.files["a.yaml"][1].decode().endswith("        - paid\n  responses: {}\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "repairs", "intended"),
+    [
+        ("a: 1\nb: 2\n", "a: 1\n", [Repair("remove", "/b")], True),
+        ("a: 1\nb: 2\n", "b: 2\n", [Repair("remove", "/b")], False),
+        ("a: 1\nb: 2\n", "a: true\n", [Repair("remove", "/b")], False),
+        ("a: 1\nb: 2\n", "a: 1\nb: 2\nc: true\n", [Repair("insert", "/c", value=True, beside="b")], True),
+        ("a: 1\nb: 2\n", "a: 1\nc: true\nb: 2\n", [Repair("insert", "/c", value=True, beside="b")], False),
+        ("a: [1, 2, 3, 4]\n", "a: [1, 3]\n", [Repair("remove", "/a/1"), Repair("remove", "/a/3")], True),
+        ("a: x\n", "A: x\n", [Repair("rename", "/a", "A")], True),
+        ("a: x\nA: y\n", "A: x\n", [Repair("rename", "/a", "A")], False),
+        ("a: 1\n", "a: 1\n", [Repair("remove", "/b")], False),
+        ("a: 1\n", "a: [\n", [Repair("utf-8")], False),
+        ("<a><b/><c/></a>", "<a><c/></a>", [Repair("remove", "/a[1]/b[1]")], True),
+        ("<a><b/><c/></a>", "<a><b/></a>", [Repair("remove", "/a[1]/b[1]")], False),
+        ("<a><b/>x</a>", "<a>y</a>", [Repair("remove", "/a[1]/b[1]")], False),
+    ],
+)
+def test_an_edit_has_to_do_what_was_intended(before: str, after: str, repairs: list[Repair], intended: bool) -> None:
+    name = "a.xml" if before.startswith("<") else "a.yaml"
+    old, new = (parse(name, text.encode()) for text in (before, after))
+    assert as_intended(old, new, [Fix(tuple(repairs))]) is intended
+
+
+def test_worse_is_what_was_not_there() -> None:
+    def found(*said: tuple[str, str, str]) -> Report:
+        place = Location("a.yaml", "", START_OF_FILE)
+        ones = tuple(Finding("r/r", Severity.ERROR, text, at, place, print_) for text, at, print_ in said)
+        return Report("", "lint", Memory({}).info, findings=ones)
+
+    old = found(("x (2 places)", "a", "1"), ("y", "b", "2"))
+    assert not worse(old, found(("x", "c", "3")))
+    assert not worse(old, found(("z", "A", "3"), ("z", "c", "1")))
+    assert worse(old, found(("z", "c", "3"))) == {"a.yaml"}
+    assert worse(old, found(("x", "a", "1"), ("x", "b", "2"), ("x", "a", "3"))) == {"a.yaml"}
+    fixable = replace(found(("z", "c", "3")).findings[0], fix=Fix(()))
+    assert not worse(old, replace(old, findings=(fixable,)), unless_fixable=True)
+    assert worse(old, replace(old, errors=(RunError("no", file="b.yaml"),))) == {"b.yaml"}

@@ -10,6 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from integrationlint.model.finding import Finding, Status
+from integrationlint.model.fix import Edit, Fix, Repair
 from integrationlint.model.report import Report
 from integrationlint.model.rule import Related, Severity
 from integrationlint.report.sarif import MOST_RELATED, sarif
@@ -128,3 +129,23 @@ def test_a_message_cannot_make_a_link(sample_lint: Report) -> None:
     finding = replace(sample_lint.findings[0], message="see [here](http://evil.example)")
     (result,) = results_of(replace(sample_lint, findings=(finding,)))
     assert result["message"]["text"] == "see [here] (http://evil.example)"
+
+
+def test_a_finding_says_how_it_is_fixed(sample_lint: Report) -> None:
+    finding = next(one for one in sample_lint.findings if one.rule == "oas/path-case")
+    start, end = finding.location.span
+    edits = (Edit(finding.location.span, "a\nb"), Edit(finding.location.span._replace(start=end), ""))
+    (result,) = results_of(replace(sample_lint, findings=(replace(finding, fix=Fix((), edits)),)))
+    (change,) = result["fixes"][0]["artifactChanges"]
+    first, second = change["replacements"]
+    assert result["fixes"][0]["description"]["text"].startswith("Rename the segment;")
+    assert change["artifactLocation"] == {"uri": "orders.yaml"}
+    assert (first["deletedRegion"]["startColumn"], first["insertedContent"]) == (start.column, {"text": "a\nb"})
+    assert second.keys() == {"deletedRegion"}
+    assert second["deletedRegion"]["startColumn"] == second["deletedRegion"]["endColumn"]
+
+
+def test_what_is_no_edit_of_the_text_is_not_told(sample_lint: Report) -> None:
+    finding = replace(sample_lint.findings[0], fix=Fix((Repair("utf-8"),)))
+    (result,) = results_of(replace(sample_lint, findings=(finding,)))
+    assert "fixes" not in result
