@@ -104,8 +104,9 @@ def used(element: Element, links: Links) -> Iterator[Problem]:
     parts = [part for part in element.children if part.kind in _REUSABLE]
     idle = [part for part in parts if not _in_use(part, links) and not _inherits(part, links)]
     mapped = _mapped(element) if idle else ()
+    extended = _extended(element) if idle and "x-" in element.document.text else ()
     for part in idle:
-        if part.name not in mapped:
+        if part.name not in mapped and f"#{part.pointer}" not in extended:
             words = {"value": tokens(part.pointer)[-1], "what": _words(part)}
             repairs = (Repair("remove", part.pointer),) if part.kind in _MECHANICAL else ()
             yield Problem(words, element=part, repairs=repairs)
@@ -130,6 +131,22 @@ def _within(element: Element | None, part: Element) -> bool:
             return True
         element = element.parent
     return False
+
+
+def _extended(api: Element) -> frozenset[str]:
+    """What extensions refer to in their document: tools that know them need it."""
+    found: set[str] = set()
+    waiting: list[tuple[object, bool]] = [(api.document.value, False)]
+    while waiting:
+        value, inside = waiting.pop()
+        if isinstance(value, dict):
+            reference = value.get("$ref")
+            if inside and isinstance(reference, str):
+                found.add(reference)
+            waiting += [(one, inside or key.startswith("x-")) for key, one in value.items()]
+        elif isinstance(value, list):
+            waiting += [(one, inside) for one in value]
+    return frozenset(found)
 
 
 def _mapped(api: Element) -> frozenset[str]:
