@@ -23,7 +23,7 @@ _HEADING: Final = re.compile(r"^\s{0,3}#{1,6}\s+(.+?)\s*#*\s*$|^(.+?)\n\s{0,3}(?
 def tells(element: Element, *, least: int = 1) -> Iterable[Problem]:
     """A description says more than the name of what it describes: it has `least` words that are not in the name."""
     text = element.facts.get("description")
-    if not isinstance(text, str) or not text.strip() or not text.isascii():
+    if not isinstance(text, str) or not text.strip() or text.count(" ") > _MANY or not text.isascii():
         return ()
     names = [element.name.rpartition(":")[2], element.parent.name if element.parent is not None else ""]
     known = {_stem(word) for name in names for word in words(name)} | _EMPTY
@@ -35,6 +35,10 @@ def tells(element: Element, *, least: int = 1) -> Iterable[Problem]:
     )
 
 
+# So many words are not those of a name alone.
+_MANY: Final = 12
+
+
 def _stem(word: str) -> str:
     return word.removesuffix("s") if len(word) > 2 else word
 
@@ -44,7 +48,7 @@ def shown(element: Element, links: Links) -> Iterable[Problem]:
 
     An enumeration, a constant, a default and some formats show one as well. One problem an object.
     """
-    if not any(one.kind == "field" for one in element.children) or _shows_all(element):
+    if not element.children or not any(one.kind == "field" for one in element.children) or _shows_all(element):
         return ()
     lacking = [one.name for one in element.of("field") if _is_bare(one, links)]
     more = f" and {len(lacking) - _LISTED} more" if len(lacking) > _LISTED else ""
@@ -64,7 +68,7 @@ def _shows_all(element: Element) -> bool:
 
 
 def _is_bare(field: Element, links: Links) -> bool:
-    facts = links.shape(field).facts
+    facts = links.shape(field).facts if field.uses else field.facts
     types = facts.get("type")
     if not isinstance(types, tuple) or len(types) != 1 or types[0] not in _SCALARS or facts.get("format") in _OBVIOUS:
         return False

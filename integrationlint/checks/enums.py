@@ -50,9 +50,12 @@ def case(element: Element, *, style: Style = "consistent", allow: tuple[str, ...
     return (Problem({"value": ", ".join(odd[:_LISTED]) + more, "style": chosen}, at=at, key=False),)
 
 
+_SNAKES: Final = re.compile(r"[a-z][a-z0-9]*(?:[_ ][a-z0-9]+)*")
+
+
 def _usual(values: list[str]) -> str:
     """The case that nearly all of the values have; empty where there is none, or where they are few."""
-    if len(values) < _FEWEST:
+    if len(values) < _FEWEST or _SNAKES.fullmatch(" ".join(values)):  # the usual case, told at once
         return ""
     fitting = {style: sum(pattern.fullmatch(one) is not None for one in values) for style, pattern in _STYLES.items()}
     usual = max(fitting, key=lambda style: fitting[style])

@@ -109,14 +109,12 @@ def maps(element: Element) -> Iterable[Problem]:
     return (Problem({"problem": "says nothing of what is in it: neither properties nor additionalProperties"}),)
 
 
-def given(element: Element, links: Links) -> Iterator[Problem]:
-    """No object that an API receives requires a field that only the server sets (`readOnly`)."""
-    lists = [
-        one for one in element.of("field") if one.facts.get("readOnly") is True and one.facts.get("required") is True
-    ]
-    if lists and received(element, links) and not sent(element, links):
-        for one in lists:
-            yield Problem({"value": one.name}, element=one)
+def given(element: Element, links: Links) -> Iterable[Problem]:
+    """No object that an API receives requires this field, which only the server sets (`readOnly`)."""
+    holder = element.parent
+    if holder is None or not received(holder, links) or sent(holder, links):
+        return ()
+    return (Problem({"value": element.name}),)
 
 
 def kept(element: Element, links: Links, *, names: frozenset[str]) -> Iterable[Problem]:

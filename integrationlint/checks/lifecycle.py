@@ -71,12 +71,13 @@ def _holds(root: Element, names: Iterable[str]) -> bool:
 def _outlived(root: Element, today: str, names: tuple[str, ...], grace_days: int) -> Iterator[Problem]:
     for one in root.walk():
         name, end = _first(one, names) if "extensions" in one.facts else ("", "")
-        if end and _later(end, grace_days) < today:
+        if end and later(end, grace_days) < today:
             words = {"value": _title(one), "day": end}
             yield Problem(words, element=one, at=_at(one, name), key=False)
 
 
-def _later(date: str, days: int) -> str:
+def later(date: str, days: int) -> str:
+    """The day so many days after a date; the date itself where it is none."""
     if not days:
         return date
     try:
@@ -140,13 +141,18 @@ def _header(element: Element) -> Iterator[Problem]:
 _ROLES: Final = frozenset({"contains", "extends", "reads", "writes", "calls", "publishes", "subscribes"})
 
 
-def not_deprecated(element: Element, links: Links) -> Iterator[Problem]:
+def not_deprecated(element: Element, links: Links) -> Iterable[Problem]:
     """What is not deprecated, nor part of something that is, uses nothing that is deprecated."""
-    if not element.uses or _ending(element):
-        return
-    for edge in links.edges(element):
-        if edge.use.role in _ROLES and not edge.missing and edge.target.facts.get("deprecated") is True:
-            yield Problem({"value": _title(edge.target)}, at=edge.use.pointer or None, key=False)
+    if not element.uses:
+        return ()
+    found = [
+        edge
+        for edge in links.edges(element)
+        if edge.use.role in _ROLES and not edge.missing and edge.target.facts.get("deprecated") is True
+    ]
+    if not found or _ending(element):
+        return ()
+    return [Problem({"value": _title(edge.target)}, at=edge.use.pointer or None, key=False) for edge in found]
 
 
 def _ending(element: Element) -> bool:

@@ -15,11 +15,15 @@ _TEXTS: Final = frozenset({"title", "description", "summary", "example", "exampl
 _NAMED: Final = frozenset({"properties", "patternProperties", "$defs", "definitions", "dependentSchemas"})
 
 
-def discriminated(element: Element, links: Links) -> Iterator[Problem]:
+def discriminated(element: Element, links: Links) -> Iterable[Problem]:
     """Several objects to choose from are told apart by a discriminator, or by a constant field that each of them has.
 
     The discriminator is a field of each, required or of one value.
     """
+    return _undistinguished(element, links) if len(element.children) > 1 else ()
+
+
+def _undistinguished(element: Element, links: Links) -> Iterator[Problem]:
     variants = [one for one in element.of("variant") if one.facts.get("composition") in ("oneOf", "anyOf")]
     parts = [(one, links.fields(links.shape(one))) for one in variants]
     if len(parts) < 2 or not all(fields for _, fields in parts):
@@ -71,7 +75,9 @@ def depth(element: Element, *, most: int = 5) -> Iterable[Problem]:
 
 def named(element: Element, *, least: int = 3) -> Iterable[Problem]:
     """An object with `least` fields or more that stands inside another one, or in an operation, is a named schema."""
-    if element.facts.get("type") not in (None, ("object",)) or element.root.kind != "api":
+    if len(element.children) < least or element.facts.get("type") not in (None, ("object",)):
+        return ()
+    if element.root.kind != "api":
         return ()
     count = sum(one.kind == "field" for one in element.children)
     if count < least or (element.kind == "variant" and element.facts.get("composition") == "allOf"):

@@ -8,6 +8,7 @@ from integrationlint.parse.text import Lines
 
 # So few members are found sooner by looking at each than by a table of them.
 _FEW: Final = 12
+_NOTHING: Final = object()
 
 
 class Layout(NamedTuple):
@@ -70,8 +71,13 @@ class Places:
             return (-1, -1, layout.start, layout.end)
         above, _, last = pointer.rpartition("/")
         here = self._holders.get(above) or self._holder(layout, above)
-        step = self._step(layout, here, unescaped(last) if "~" in last else last)
-        return None if step is None else step[1]
+        token = unescaped(last) if "~" in last else last
+        if isinstance(here, dict):
+            return self._member(layout, here, token) if token in here else None
+        if isinstance(here, list) and _inside(here, token) is not _NOTHING:
+            start, end = layout.places[id(here)][2 * int(token) : 2 * int(token) + 2]
+            return (-1, -1, start, end)
+        return None
 
     def _holder(self, layout: Layout, pointer: str) -> object:
         """The value at a pointer, from the closest place above it that is known."""
@@ -81,18 +87,9 @@ class Places:
             pointer = pointer.rpartition("/")[0]
         here = self._holders[pointer] if pointer else layout.root
         for place in reversed(below):
-            step = self._step(layout, here, unescaped(place.rpartition("/")[2]))
-            here = self._holders[place] = None if step is None else step[0]
+            token = place.rpartition("/")[2]
+            here = self._holders[place] = _inside(here, unescaped(token) if "~" in token else token)
         return here
-
-    def _step(self, layout: Layout, here: object, token: str) -> tuple[object, tuple[int, int, int, int]] | None:
-        if isinstance(here, dict):
-            return self._member(layout, here, token)
-        if isinstance(here, list) and token.isdecimal() and len(token) < 10 and int(token) < len(here):
-            at = int(token)
-            start, end = layout.places[id(here)][2 * at : 2 * at + 2]
-            return here[at], (-1, -1, start, end)
-        return None
 
     def _index(self, layout: Layout, here: dict[str, object], token: str) -> int | None:
         """Where the places of a member are in those of its dict: of what is written twice, the last."""
@@ -104,14 +101,21 @@ class Places:
             names = self._names[id(here)] = {key: 4 * number for number, key in enumerate(written)}
         return names.get(token)
 
-    def _member(
-        self, layout: Layout, here: dict[str, object], token: str
-    ) -> tuple[object, tuple[int, int, int, int]] | None:
-        at = self._index(layout, here, token) if token in here else None
+    def _member(self, layout: Layout, here: dict[str, object], token: str) -> tuple[int, int, int, int] | None:
+        at = self._index(layout, here, token)
         if at is not None:
             key_start, key_end, start, end = layout.places[id(here)][at : at + 4]
-            return here[token], (key_start, key_end, start, end)
+            return key_start, key_end, start, end
         for source in layout.merged.get(id(here), ()):
             if token in source:
                 return self._member(layout, source, token)
         return None
+
+
+def _inside(here: object, token: str) -> object:
+    """The value of a member or item; `_NOTHING` where there is none."""
+    if isinstance(here, dict):
+        return here.get(token, _NOTHING)
+    if isinstance(here, list) and token.isdecimal() and len(token) < 10 and int(token) < len(here):
+        return here[int(token)]
+    return _NOTHING
