@@ -226,11 +226,21 @@ def not_stored(
     """
     if element.facts.get("method") not in ("GET", "HEAD", "QUERY"):
         return
-    wanted = _dictionary(data) | SECRET | also
+    wanted = _known_as(data, also)
+    snapshot: Any = links
+    own = _kept(snapshot, wanted, (allow, tags, levels))
+
+    def sensitive(shape: Element) -> Element | None:
+        if id(shape) not in own:
+            fields = links.fields(shape).values()
+            fitting = (one for one in fields if _sensitive(one, wanted, allow) or _leveled(one, tags, levels))
+            own[id(shape)] = next(fitting, None)
+        return own[id(shape)]
+
     for status, response, shape in bodies(element, links, "2XX"):
         if any(one.name.lower() in ("cache-control", "expires") for one in response.of("header")):
             continue
-        field = _first(shape, links, lambda one: _sensitive(one, wanted, allow) or _leveled(one, tags, levels))
+        field = _first(shape, links, sensitive)
         if field is not None:
             yield Problem({"status": status, "value": field.name}, element=response)
 
@@ -241,18 +251,29 @@ def _leveled(element: Element, tags: tuple[str, ...], levels: tuple[str, ...]) -
     return any(str(known.get(tag, "")).lower() in levels for tag in tags)
 
 
-def _first(shape: Element, links: Links, test: Callable[[Element], bool]) -> Element | None:
-    """The first field in a body that passes the test, those of parts some levels down among them."""
+@lru_cache(maxsize=32)
+def _known_as(data: tuple[Data, ...], also: frozenset[str]) -> frozenset[str]:
+    return _dictionary(data) | SECRET | also
+
+
+@lru_cache(maxsize=1)
+def _kept(links: Any, wanted: frozenset[str], options: tuple[tuple[str, ...], ...]) -> dict[int, Element | None]:  # noqa: ARG001
+    """What was found in each shape of a snapshot: operations share most of theirs."""
+    return {}
+
+
+def _first(shape: Element, links: Links, found: Callable[[Element], Element | None]) -> Element | None:
+    """The first field that is `found` in a shape of a body, those of parts some levels down among them."""
     stack, seen = [(shape, 0)], set[int]()
     while stack:
         one, depth = stack.pop()
         if id(one) in seen or depth > _DEEPEST:
             continue
         seen.add(id(one))
+        field = found(one)
+        if field is not None:
+            return field
         fields = links.fields(one).values()
-        for field in fields:
-            if test(field):
-                return field
         inner = [*fields, *(item for item in one.of("items") if not item.name)]
         stack.extend((links.shape(part), depth + 1) for part in inner)
     return None

@@ -14,6 +14,8 @@ from integrationlint.model.report import RunError
 from integrationlint.model.rule import Problem, Severity
 
 _VERDICTS: Final = {Severity.ERROR: Verdict.BREAKING, Severity.WARNING: Verdict.RISKY, Severity.INFO: Verdict.SAFE}
+# A rule with this check takes changes out of the policy: it goes before every other.
+_EXEMPTION: Final = "changes.exempt"
 _SIDES: Final = {"both": ("request", "response")}
 _STATES: Final = {True: "kept", False: "broken", None: "unknown"}
 
@@ -36,9 +38,7 @@ class Judged:
 
 def judge(changes: Iterable[Change], bounds: Iterable[Bound], links: Links, errors: list[RunError]) -> list[Judged]:
     """The verdict on each change; a rule that fails is reported in `errors` and counts as silent."""
-    ranked = sorted(
-        (one for one in bounds if "change" in one.rule.each), key=lambda one: (-len(one.rule.when), one.rule.id)
-    )
+    ranked = sorted((one for one in bounds if "change" in one.rule.each), key=_rank)
     tests = [(one, predicate(one.rule.when)) for one in ranked]
     judged = []
     for change in changes:
@@ -51,6 +51,11 @@ def judge(changes: Iterable[Change], bounds: Iterable[Bound], links: Links, erro
         verdicts = {one.change.direction: one.verdict for one in sides}
         judged.append(replace(worst, change=change, sides=verdicts))
     return judged
+
+
+def _rank(bound: Bound) -> tuple[bool, bool, int, str]:
+    # A rule that names its formats knows more of them than one for all.
+    return (bound.rule.check != _EXEMPTION, not bound.rule.formats, -len(bound.rule.when), bound.rule.id)
 
 
 def facts_of(change: Change, direction: str, links: Links) -> dict[str, Any]:
@@ -90,7 +95,19 @@ def _verdict(change: Change, bound: Bound) -> Verdict:
     if change.fact == "version":
         return Verdict.SAFE  # what is wrong with a version is a finding, no break of its own
     verdict = _VERDICTS[bound.severity]
-    return Verdict.UNKNOWN if verdict is Verdict.SAFE and by_facts(change) is Verdict.UNKNOWN else verdict
+    if verdict is Verdict.SAFE and by_facts(change) is Verdict.UNKNOWN and not _decides(bound):
+        return Verdict.UNKNOWN
+    return verdict
+
+
+def _decides(bound: Bound) -> bool:
+    """Whether a rule knows that it speaks of what cannot be decided, or does not care."""
+    asked = [one for fact in ("backward", "forward") for one in _listed(bound.rule.when.get(fact))]
+    return bound.rule.check == _EXEMPTION or _STATES[None] in asked
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def by_facts(change: Change) -> Verdict:

@@ -204,6 +204,8 @@ def predicate(when: Mapping[str, Any]) -> Predicate | None:
 
 def _means(value: Any, allowed: tuple[Any, ...]) -> bool:
     if isinstance(value, tuple | list):
+        if len(value) == 1:  # nearly all types are one
+            return value[0] in allowed
         return any(one in allowed for one in value) or (not value and None in allowed)
     if value is None or value is False:
         return any(one is None or one is False for one in allowed)
