@@ -65,7 +65,9 @@ def passed(element: Element, *, today: str, names: tuple[str, ...] = _SUNSET, gr
 def _holds(root: Element, names: Iterable[str]) -> bool:
     """Whether one of the names is anywhere in the text of a document: few documents have them, and all are asked."""
     text = root.document.text
-    return any(name in text for name in names)
+    names = set(names)
+    shortest = [name for name in names if not any(other in name for other in names if other != name)]
+    return any(name in text for name in shortest)
 
 
 def _outlived(root: Element, today: str, names: tuple[str, ...], grace_days: int) -> Iterator[Problem]:

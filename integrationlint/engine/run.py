@@ -1,11 +1,12 @@
 """Rules over subjects to findings; a check that fails is an error of that rule alone, the rest goes on."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from operator import itemgetter
 from time import perf_counter
-from typing import Any
+from typing import Any, Final
 
 from integrationlint.engine.message import fill
 from integrationlint.engine.select import Bound
@@ -19,6 +20,7 @@ from integrationlint.model.location import Location
 from integrationlint.model.report import RunError
 from integrationlint.model.rule import Problem
 
+_QUOTED: Final = re.compile(r"\['([A-Za-z0-9_-]+)'\]")
 # The source line that a location starts on.
 Excerpt = Callable[[Location], str]
 
@@ -55,11 +57,17 @@ def _by_path(bounds: Sequence[Bound], kinds: Mapping[str, Sequence[Element]]) ->
     """What rules in the path form look at, by rule; few runs have any, and none loads JSONPath for nothing."""
     asked = [one for one in bounds if one.rule.at]
     first = next((elements[0] for elements in kinds.values() if elements), None) if asked else None
-    if first is None:
+    asked = [one for one in asked if first is not None and _may_match(one.rule.at, first.document.text)]
+    if first is None or not asked:
         return {}
     from integrationlint.engine.nodes import nodes
 
     return {bound.rule.id: elements for bound, elements in nodes(asked, first.root)}
+
+
+def _may_match(path: str, text: str) -> bool:
+    """Whether a text holds all names that a path without filters puts in quotes: where it does not, nothing is found."""
+    return "?" in path or "," in path or all(name in text for name in _QUOTED.findall(path))
 
 
 def _run_rule(bound: Bound, elements: Sequence[Element], links: Links, outcome: Outcome) -> None:
