@@ -23,6 +23,7 @@ _COMMAND_LINE: Final = "command line"
 COMMANDS: Final = {
     "lint": "lint:lint",
     "diff": "diff:diff",
+    "graph": "graph:graph",
     "detect": "detect:detect",
     "explain": "explain:explain",
     "rules": "rules:rules",

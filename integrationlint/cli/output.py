@@ -37,13 +37,13 @@ class Output:
             console.say(text)
 
 
-def targets(formats: Sequence[str]) -> dict[str, str]:
+def targets(formats: Sequence[str], known: Sequence[str] = tuple(REPORTERS), default: str = "text") -> dict[str, str]:
     """`NAME[=FILE]` as formats by file. UsageError for an unknown format, and for two that go to one place."""
     found: dict[str, str] = {}
-    for one in formats or ["text"]:
+    for one in formats or [default]:
         name, _, file = one.partition("=")
-        if name not in REPORTERS:
-            hint = did_you_mean(name, tuple(REPORTERS)) or f" (there are {', '.join(REPORTERS)})"
+        if name not in known:
+            hint = did_you_mean(name, tuple(known)) or f" (there are {', '.join(known)})"
             raise UsageError(f"there is no format '{name}'{hint}")
         if (file or STDOUT) in found:
             raise UsageError(

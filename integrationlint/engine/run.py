@@ -66,7 +66,7 @@ def _by_path(bounds: Sequence[Bound], kinds: Mapping[str, Sequence[Element]]) ->
 
 
 def _may_match(path: str, text: str) -> bool:
-    """Whether a text holds all names that a path without filters puts in quotes: where it does not, nothing is found."""
+    """Whether a text holds all names that a path without filters puts in quotes; else nothing is found there."""
     return "?" in path or "," in path or all(name in text for name in _QUOTED.findall(path))
 
 

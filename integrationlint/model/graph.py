@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from integrationlint.model.location import Location
+from integrationlint.model.report import SnapshotInfo
 
 # What a part is to its whole in a map that shows both; all other roles are those of uses.
 PART = "contains"
@@ -51,6 +52,7 @@ class Graph:
     arcs: tuple[Arc, ...]
     title: str = ""
     unresolved: int = 0
+    snapshot: SnapshotInfo | None = None
     _by_address: dict[str, Node] = field(default_factory=dict, repr=False, compare=False)
 
     def node(self, address: str) -> Node:

@@ -3,7 +3,7 @@
 from json import dumps
 from typing import Final
 
-from integrationlint.model.change import Dependent
+from integrationlint.model.change import Dependent, Witness
 from integrationlint.model.finding import Finding, Status, Suppression
 from integrationlint.model.location import Location, Position
 from integrationlint.model.report import JudgedChange, Report, SnapshotInfo
@@ -21,7 +21,11 @@ def json(report: Report, *, show_suppressed: bool = False) -> str:
     `findings` and `changes` hold what is open; what has a written exception or is in the baseline is in `exceptions`,
     with its status and the exception. `show_suppressed` puts such findings among `findings` as well.
     """
-    members = result(report, show_suppressed=show_suppressed)
+    return written(result(report, show_suppressed=show_suppressed))
+
+
+def written(members: Members) -> str:
+    """JSON with a member a line, and an item of a list a line; all that cannot be seen is escaped."""
     body = ",\n".join(f"  {_spelled(name)}: {_lines(value)}" for name, value in members.items())
     return json_text(f"{{\n{body}\n}}\n")
 
@@ -110,9 +114,15 @@ def _change(change: JudgedChange) -> Members:
         "message": change.message,
         **_start(change.location),
         "base": _start(change.base) if change.base else None,
-        "witness": plain(change.witness),
+        "witness": _witness(change.witness),
         "impact": [_dependent(one) for ones in view.dependents(change).values() for one in ones],
     }
+
+
+def _witness(witness: Witness | None) -> Members | None:
+    if witness is None:
+        return None
+    return {"text": witness.text, "syntax": witness.syntax, "valid": witness.valid, "refused": witness.refused}
 
 
 def _dependent(dependent: Dependent) -> Members:

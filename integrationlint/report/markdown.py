@@ -9,7 +9,7 @@ from integrationlint.model.finding import Finding
 from integrationlint.model.report import JudgedChange, Report
 from integrationlint.report import view
 from integrationlint.report.excerpt import excerpt
-from integrationlint.report.sanitise import markdown_block, markdown_code, markdown_text
+from integrationlint.report.sanitise import line, markdown_block, markdown_code, markdown_text
 from integrationlint.report.values import brief, crop
 
 # GitHub takes 65 536 characters in a comment; the rest is for whoever puts a title above it.
@@ -110,7 +110,9 @@ def _change(change: JudgedChange) -> Iterator[str]:
         if value is not None:
             yield f"  {name} {_code(brief(value))}"
     if change.witness is not None:
-        yield f"  for example {_code(brief(change.witness, 300))}"
+        yield f"  {_prose(view.witness_words(change.witness))}"
+        shown = [line(one) for one in view.witness_lines(change.witness)]
+        yield from (f"  {one}" for one in ("", *markdown_block(shown), ""))
     if change.suppression:
         yield f"  suppressed: {_prose(view.exception(change.suppression))}"
     if change.impact:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from integrationlint.model.change import Dependent
+from integrationlint.model.change import Dependent, Witness
 from integrationlint.model.finding import Finding
 from integrationlint.model.report import JudgedChange, Report, RunError
 from integrationlint.model.rule import Related
@@ -54,7 +54,7 @@ def redact(text: str) -> str:
 def redacted(report: Report) -> Report:
     """The report with secrets masked in what it quotes: messages, excerpts, values and witnesses.
 
-    Values and witnesses come out as plain bounded JSON values. Addresses, paths, pointers and fingerprints are
+    Values come out as plain bounded JSON values. Addresses, paths, pointers and fingerprints are
     identifiers and stay as they are.
     """
     return replace(
@@ -80,9 +80,15 @@ def _change(change: JudgedChange) -> JudgedChange:
         message=redact(change.message),
         before=_value(plain(change.before)),
         after=_value(plain(change.after)),
-        witness=_value(plain(change.witness)),
+        witness=_witness(change.witness),
         impact=tuple(_dependent(one) for one in change.impact),
     )
+
+
+def _witness(witness: Witness | None) -> Witness | None:
+    if witness is None:
+        return None
+    return replace(witness, text=redact(witness.text), refused=redact(witness.refused))
 
 
 def _dependent(dependent: Dependent) -> Dependent:

@@ -7,7 +7,7 @@ from integrationlint.model.change import Harm, Verdict
 from integrationlint.model.report import JudgedChange
 from integrationlint.report import view
 from integrationlint.report.sanitise import line
-from integrationlint.report.values import brief, crop
+from integrationlint.report.values import crop
 
 STYLES: Final = {"breaking": "error", "risky": "warning", "unknown": "warning", "safe": "good"}
 HARM_STYLES: Final = {Harm.BREAKS: "error", Harm.AT_RISK: "warning", Harm.UNAFFECTED: "dim"}
@@ -32,7 +32,8 @@ def change_lines(change: JudgedChange, paint: Paint, *, hint: bool) -> Iterator[
     if values := view.value_words(change):
         yield f"{_INDENT}{line(values)}"
     if change.witness is not None:
-        yield f"{_INDENT}for example {line(brief(change.witness, 400))}"
+        yield f"{_INDENT}{line(crop(view.witness_words(change.witness), _WIDTH))}"
+        yield from (f"{_INDENT}| {line(one)}" for one in view.witness_lines(change.witness))
     if change.suppression:
         yield f"{_INDENT}suppressed: {line(view.exception(change.suppression))}"
     if hint and change.fix:

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from integrationlint.model.change import Dependent, Harm, Verdict
+from integrationlint.model.change import Dependent, Harm, Verdict, Witness
 from integrationlint.model.finding import Finding, Status, Suppression
 from integrationlint.model.location import Location
 from integrationlint.model.report import JudgedChange, Report, RunError, SnapshotInfo
 from integrationlint.model.rule import Related, Severity
-from integrationlint.report.values import brief
+from integrationlint.report.values import CUT, brief, crop
 
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 VERDICTS = (Verdict.BREAKING, Verdict.RISKY, Verdict.UNKNOWN, Verdict.SAFE)
@@ -18,6 +18,9 @@ HARMS = (Harm.BREAKS, Harm.AT_RISK, Harm.UNAFFECTED)
 # From how many findings of one rule in one file on they read as one entry, and how many of them it spells out.
 GROUPED_FROM = 4
 SPELT_OUT = 3
+# How much of an example message is shown; the JSON result has all of it.
+_WITNESS_LINES = 12
+_WITNESS_WIDTH = 160
 _SIDES = {"worktree": "work tree", "index": "index"}
 _HARM_WORDS = {Harm.BREAKS: "breaks", Harm.AT_RISK: "at risk", Harm.UNAFFECTED: "unaffected"}
 
@@ -133,6 +136,19 @@ def compatibility_words(change: JudgedChange) -> str:
     return f"{directions.get(change.direction, change.direction)}; {', '.join(said) or 'messages fit both ways'}"
 
 
+def witness_words(witness: Witness) -> str:
+    """`for example, valid before and refused now: element 'id' is not expected`. Not sanitised."""
+    valid, refused = ("before", "now") if witness.valid == "base" else ("now", "before")
+    return f"for example, valid {valid} and refused {refused}: {witness.refused}"
+
+
+def witness_lines(witness: Witness) -> list[str]:
+    """The first lines of an example message, cut where they are long. Not sanitised."""
+    lines = witness.text.rstrip("\n").split("\n")
+    shown = [crop(one, _WITNESS_WIDTH) for one in lines[:_WITNESS_LINES]]
+    return shown if len(lines) <= _WITNESS_LINES else [*shown, CUT]
+
+
 def value_words(change: JudgedChange, width: int = 120) -> str:
     """`before "string", after "integer"`, each cut to `width`; empty where the element came or went. Not sanitised."""
     sides = (("before", change.before), ("after", change.after))
@@ -185,10 +201,10 @@ def side(snapshot: SnapshotInfo | None) -> str:
     if snapshot is None:
         return "nothing"
     name = snapshot.label or _SIDES.get(snapshot.kind, "")
-    revision = (snapshot.revision or "")[:12]
+    revision = snapshot.revision or ""
     if name and revision and not revision.startswith(name):
-        return f"{name} ({revision})"
-    return name or revision or snapshot.kind
+        return f"{name} ({revision[:12]})"
+    return revision[:12] or name or snapshot.kind
 
 
 def error_words(error: RunError) -> str:

@@ -1,6 +1,6 @@
 """Files to documents to elements: reads what is asked for, and whatever that refers to."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -26,6 +26,8 @@ _FREE: Final = 100_000
 _MOST_REPEATED: Final = 4
 _TOO_MANY: Final = Fault("limit", "the parts that are referred to repeat each other too often", fatal=False)
 _FILES: Final = ("pointer:", "file:", "schema:", "anchor:")
+
+Parsed = Callable[[str], Document]
 
 
 @dataclass(slots=True, eq=False)
@@ -122,10 +124,16 @@ def _fits(element: Element, expects: str) -> bool:
     return element.kind in _EXPECTED[expects] if expects in _EXPECTED else element.kind == expects
 
 
-def load(snapshot: Snapshot, paths: Iterable[str], limits: Limits = DEFAULT_LIMITS) -> dict[str, Loaded]:
-    """The documents at `paths` and, transitively, the files of the snapshot that they refer to, sorted by path."""
+def load(
+    snapshot: Snapshot, paths: Iterable[str], limits: Limits = DEFAULT_LIMITS, parsed: Parsed | None = None
+) -> dict[str, Loaded]:
+    """The documents at `paths` and, transitively, the files of the snapshot that they refer to, sorted by path.
+
+    `parsed` gives the document at a path, where somebody remembers those of other snapshots.
+    """
+    read = parsed or (lambda path: document_at(snapshot, path, limits))
     loaded: dict[str, Loaded] = {}
-    pending = [found for path in sorted(set(paths)) for found in _open(snapshot, path, limits, loaded)]
+    pending = [found for path in sorted(set(paths)) for found in _open(read, path, loaded)]
     while pending:
         # By key, so that a whole comes before its parts, and who refers to it first does not depend on anything else.
         wanted: dict[tuple[str, str], Element] = {}
@@ -135,7 +143,7 @@ def load(snapshot: Snapshot, paths: Iterable[str], limits: Limits = DEFAULT_LIMI
         for (key, expects), source in sorted(wanted.items(), key=lambda item: item[0]):
             path, pointer = target_of(key)
             if path and path not in loaded and snapshot.exists(path):
-                pending += _open(snapshot, path, limits, loaded)
+                pending += _open(read, path, loaded)
             target = loaded.get(path)
             if target is not None and expects and key.startswith("pointer:") and target.lacks(pointer, expects):
                 pending += _add_part(target, pointer, expects, source, loaded[source.document.path])
@@ -154,7 +162,7 @@ def load_plain(snapshot: Snapshot, paths: Iterable[str], limits: Limits = DEFAUL
 
 def plain(snapshot: Snapshot, path: str, limits: Limits) -> Loaded:
     """One document without elements."""
-    return _read(snapshot, path, limits, elements=False)[0]
+    return _loaded(document_at(snapshot, path, limits), elements=False)[0]
 
 
 def target_of(key: str) -> tuple[str, str]:
@@ -171,15 +179,14 @@ def target_of(key: str) -> tuple[str, str]:
     return "", ""
 
 
-def _open(snapshot: Snapshot, path: str, limits: Limits, loaded: dict[str, Loaded]) -> list[tuple[Element, Use]]:
+def _open(read: Parsed, path: str, loaded: dict[str, Loaded]) -> list[tuple[Element, Use]]:
     if path in loaded:
         return []
-    loaded[path], uses = _read(snapshot, path, limits, elements=True)
+    loaded[path], uses = _loaded(read(path), elements=True)
     return uses
 
 
-def _read(snapshot: Snapshot, path: str, limits: Limits, *, elements: bool) -> tuple[Loaded, list[tuple[Element, Use]]]:
-    document = _document(snapshot, path, limits)
+def _loaded(document: Document, *, elements: bool) -> tuple[Loaded, list[tuple[Element, Use]]]:
     match, root, failure = _built(document, elements=elements)
     for fault in document.faults:
         fault_of(root, fault)
@@ -198,7 +205,8 @@ def _built(document: Document, *, elements: bool) -> tuple[Match | None, Element
     return None, Element("document", "", document), ""
 
 
-def _document(snapshot: Snapshot, path: str, limits: Limits) -> Document:
+def document_at(snapshot: Snapshot, path: str, limits: Limits) -> Document:
+    """The parsed file; one that the snapshot cannot give has a fault."""
     try:
         return parse(path, snapshot.read(path), limits)
     except InputError as error:

@@ -1,14 +1,17 @@
 """The linked elements of one snapshot: what a use stands for, who uses an element, what a shape holds."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
+from integrationlint.model.document import ELSEWHERE
 from integrationlint.model.element import Element, Use, normal_address
 from integrationlint.model.links import Edge
 from integrationlint.model.report import SnapshotInfo
 from integrationlint.source.snapshot import Snapshot
+from integrationlint.workspace.exchanges import Exchanges
 from integrationlint.workspace.load import Loaded, target_of
+from integrationlint.workspace.parts import Trail, follow_parts, inner, splits, steps_of
 from integrationlint.workspace.shapes import LIBRARIES, Shapes
 
 
@@ -17,13 +20,14 @@ class Workspace:
     """All elements of a snapshot; implements `model.links.Links`. Indexes are made when first asked for."""
 
     snapshot: Snapshot
-    loaded: Mapping[str, Loaded]
+    loaded: dict[str, Loaded]
     extra: tuple[Element, ...] = ()
     _keys: dict[str, list[Element]] | None = None
     _addresses: dict[str, Element] | None = None
     _users: dict[int, list[Edge]] | None = None
     _edges: dict[int, tuple[Edge, ...]] = field(default_factory=dict)
     _shapes: Shapes | None = None
+    _exchanges: Exchanges | None = None
 
     @property
     def info(self) -> SnapshotInfo:
@@ -50,8 +54,14 @@ class Workspace:
         return loaded.format if loaded is not None else ""
 
     def has_file(self, path: str) -> bool:
-        """Whether the snapshot holds a file of that path, read or not."""
-        return path in self.loaded or self.snapshot.exists(path)
+        """Whether the snapshot holds a file of that path, read or not, or knows that it lies elsewhere."""
+        return path in self.loaded or self.snapshot.exists(path) or self.snapshot.is_foreign(path)
+
+    def is_elsewhere(self, path: str) -> bool:
+        """Whether the content lies elsewhere and nothing can be said of it: in a submodule, in Git LFS."""
+        if path in self.loaded:
+            return any(fault.code == ELSEWHERE for fault in self.loaded[path].document.faults)
+        return self.snapshot.is_foreign(path)
 
     def find(self, address: str) -> Element | None:
         """The element of an address; parameter names in path templates do not count."""
@@ -65,6 +75,8 @@ class Workspace:
         if kind == "address":
             found = self.find(rest)
             return (found,) if found is not None else ()
+        if kind == "contract":
+            return tuple(self.exchanges.contracts(rest))
         path, pointer = target_of(key)
         if kind in ("pointer", "file") and path in self.loaded:
             found = self.loaded[path].at(pointer, expects)
@@ -103,10 +115,38 @@ class Workspace:
 
     def resolve(self, source: Element, use: Use) -> tuple[Edge, ...]:
         """The edges that a use stands for, each at the field its path ends at; none when nothing has its key."""
-        starts = self.keyed(use.key, use.expects) or self._adopted(source, use.key)
-        edges = [self._followed(source, use, start) for start in starts]
+        kind, _, rest = use.key.partition(":")
+        if kind == "exchange":
+            use, trails = self._exchanged(source, use, rest)
+        else:
+            starts = self.keyed(use.key, use.expects) or self._adopted(source, use.key)
+            trails = [(start,) for start in starts] or (self._parts(rest) if kind == "address" else [])
+            if kind == "address" and trails:
+                use, trails = _as_called(use, trails)
+        edges = [self._followed(source, use, trail) for trail in trails]
         best = min((edge.missing for edge in edges), default=0)
         return tuple(edge for edge in edges if edge.missing == best)
+
+    def _exchanged(self, source: Element, use: Use, key: str) -> tuple[Use, list[Trail]]:
+        """The parts of the operations that a request means, each with the operation; a guess where that is open."""
+        request, _, part = key.partition("#")
+        steps = steps_of(part) if part else []
+        operations, sure = self.exchanges.operations(request, str(source.facts.get("provider") or ""))
+        trails = [trail for one in operations for trail in follow_parts(self, self.shapes, one, steps)]
+        if use.path:
+            trails = [(*trail, *more) for trail in trails for more in inner(trail[-1])]
+        return use if sure else replace(use, tier="inferred"), trails
+
+    def _parts(self, address: str) -> list[Trail]:
+        """What an address means that goes on from an element through its parts, or that is a whole document."""
+        if "#" not in address:
+            root = self.find(f"{address}#")
+            return [(root,)] if root is not None else []
+        for place, steps in splits(address):
+            start = self.find(place)
+            if start is not None:
+                return follow_parts(self, self.shapes, start, steps)
+        return []
 
     def _adopted(self, source: Element, key: str) -> tuple[Element, ...]:
         """Declarations without a namespace take that of the schema which includes them (XSD Part 1, section 4.2.1)."""
@@ -117,9 +157,9 @@ class Workspace:
         found = self._by_key().get(f"{kind}:{name.partition('}')[2]}", ())
         return tuple(one for one in found if one.root in included)
 
-    def _followed(self, source: Element, use: Use, start: Element) -> Edge:
-        trail, missing = self.shapes.follow(start, use.path)
-        return Edge(source, trail[-1], use, missing, tuple(trail[:-1]))
+    def _followed(self, source: Element, use: Use, passed: Trail) -> Edge:
+        trail, missing = self.shapes.follow(passed[-1], use.path)
+        return Edge(source, trail[-1], use, missing, (*passed[:-1], *trail[:-1]))
 
     def edges(self, element: Element) -> tuple[Edge, ...]:
         """All resolved uses of one element."""
@@ -142,6 +182,13 @@ class Workspace:
         return tuple(self._users.get(id(element), ()))
 
     @property
+    def exchanges(self) -> Exchanges:
+        """The reader of requests over these links."""
+        if self._exchanges is None:
+            self._exchanges = Exchanges(self)
+        return self._exchanges
+
+    @property
     def shapes(self) -> Shapes:
         """The reader of shapes over these links."""
         if self._shapes is None:
@@ -155,3 +202,12 @@ class Workspace:
     def fields(self, element: Element) -> Mapping[str, Element]:
         """The fields of a shape by name, those of `allOf` parts, extended types and referenced types included."""
         return self.shapes.fields(element)
+
+
+def _as_called(use: Use, trails: list[Trail]) -> tuple[Use, list[Trail]]:
+    """Who uses a part of an operation calls it, and writes what is sent."""
+    operation = trails[0][0].above("operation")
+    sent = ("request", "parameter")
+    if any(one.kind in sent or one.above(*sent) is not None for trail in trails for one in trail):
+        use = replace(use, role="writes")
+    return use, [(operation, *trail) for trail in trails] if operation is not None else trails

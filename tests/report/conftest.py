@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import strategies as st
 
-from integrationlint.model.change import Dependent, Harm, Verdict
+from integrationlint.model.change import Dependent, Harm, Verdict, Witness
 from integrationlint.model.finding import Finding, Status, Suppression
 from integrationlint.model.location import Location, Position, Span
 from integrationlint.model.report import DocumentInfo, JudgedChange, Report, RuleInfo, RunError, SnapshotInfo
@@ -185,7 +185,7 @@ CHANGES = (
         message="field Order.customerId was removed",
         location=at("orders.yaml", 40, 7, 5, "/components/schemas/Order"),
         base=at("orders.yaml", 44, 9, 10, "/components/schemas/Order/properties/customerId"),
-        witness={"orderId": "4711"},
+        witness=Witness('{"orderId": "4711"}\n', "json", "head", "customerId is missing"),
         impact=IMPACT,
         fix="Deprecate it first.",
     ),
@@ -335,7 +335,7 @@ def hostile(text: str, command: str) -> Report:
             message=text,
             location=place,
             base=place,
-            witness=text,
+            witness=Witness(text, "xml", "base", text),
             impact=dependents,
             suppression=written if verdict is Verdict.SAFE else None,
             fix=text,

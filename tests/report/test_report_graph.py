@@ -8,43 +8,15 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from integrationlint.model.graph import Arc, Graph, Node
 from integrationlint.model.location import Location, Position, Span
 from integrationlint.model.report import SnapshotInfo
 from integrationlint.report.graph_view import identity, shown
 from integrationlint.report.graphs import GRAPHS, render_graph
-from tests.report.conftest import TEXTS
+from tests.report.maps import GOLDEN, HOSTILE, SAFE, node
 
-GOLDEN = Path(__file__).parents[1] / "data" / "graphs"
 SUFFIXES = {"mermaid": "mmd", "dot": "dot", "html": "html", "json": "json"}
-# The same pieces as elsewhere, and what means something to Mermaid, DOT and SVG.
-MARKS = [
-    '"];',
-    '"]',
-    "%%{init: {}}%%",
-    "end",
-    "click x",
-    "\\N",
-    '\\"',
-    "&quot;",
-    "#quot;",
-    "#35;",
-    "<br/>",
-    "--> y",
-    "{{",
-]
-HOSTILE = TEXTS | st.lists(
-    st.sampled_from([*MARKS, "wrap: x", "    x", "1) x", "a_b_", "fa:fa-car", "\\n", "' onload=x", "</svg>"])
-).map("".join)
-
-
-def node(address: str, name: str = "", distance: int | None = None, family: str = "contract", group: str = "") -> Node:
-    path, _, rest = address.partition("#")
-    place = Location(path, "", Span(Position(3, 1), Position(3, 2)))
-    kind = rest.partition(":")[0] or "document"
-    return Node(address, kind, name or address, kind, group or path, family, place, "", distance)
 
 
 def sample() -> Graph:
@@ -92,7 +64,6 @@ def hostile(text: str) -> Graph:
     return Graph(nodes, arcs, f"What {text} uses", 1, SnapshotInfo("revision", text, text))
 
 
-SAFE = r"(?:-|(?:[^\W_](?:[_.-][^\W_])*|[ /,]|: |#\d+;|(?<=[^\W_])[_.-](?=[^\W_]))+)"
 LABEL = rf"{SAFE}(?:<br/>{SAFE})?"
 STATEMENTS = re.compile(
     rf"%% {SAFE}|flowchart LR|  end|  subgraph g[0-9a-f]{{16}}\[\"{LABEL}\"\]"

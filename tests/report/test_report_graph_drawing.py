@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from integrationlint.model.graph import Arc, Graph
 from integrationlint.report.drawing import Box, drawing
 from integrationlint.report.layers import layered, spread
-from tests.report.test_report_graph import node
+from tests.report.maps import node
 
 EDGES = st.lists(st.tuples(st.integers(0, 14), st.integers(0, 14)).filter(lambda one: one[0] != one[1]), max_size=40)
 
@@ -28,11 +28,12 @@ def apart(one: Box, other: Box, height: float) -> bool:
 def test_boxes_are_apart_and_inside(edges: list[tuple[int, int]]) -> None:
     drawn = drawing(graph(edges))
     assert all(apart(one, other, drawn.box_height) for one, other in combinations(drawn.boxes, 2))
-    for one in (*drawn.boxes, *drawn.frames):
-        assert one.x >= 0
-        assert one.y >= 0
-        assert one.x + one.width <= drawn.width
-        assert one.y + drawn.box_height <= drawn.height
+    places = [(one.x, one.y, one.width, float(drawn.box_height)) for one in drawn.boxes]
+    places += [(one.x, one.y, one.width, one.height) for one in drawn.frames]
+    for x, y, width, height in places:
+        assert min(x, y) >= 0
+        assert x + width <= drawn.width
+        assert y + height <= drawn.height
     assert len(drawn.boxes) + len(drawn.alone) == 15
     assert len(drawn.lines) == len(set(edges))
 

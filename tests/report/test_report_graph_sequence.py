@@ -8,7 +8,7 @@ from hypothesis import given
 
 from integrationlint.model.sequence import Event, Party, Sequence
 from integrationlint.report.graphs import render_sequence
-from tests.report.test_report_graph import GOLDEN, HOSTILE, SAFE
+from tests.report.maps import GOLDEN, HOSTILE, SAFE
 
 FLOW = Party("f#flow:sync", "order sync", "flow")
 API = Party("a#", 'Orders; "API"', "api")

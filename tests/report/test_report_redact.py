@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from integrationlint.model.change import Witness
 from integrationlint.model.report import Report
 from integrationlint.report.redact import redact, redacted
 from integrationlint.report.reporters import REPORTERS, render
@@ -61,7 +62,7 @@ def test_no_reporter_prints_a_secret(name: str, sample_lint: Report, sample_diff
         errors = tuple(replace(one, message=secret) for one in sample_lint.errors)
         lint = replace(sample_lint, findings=findings, errors=errors, notes=(secret,))
         changes = tuple(
-            replace(one, message=secret, before={"k": [secret]}, after=secret, witness=(secret,), fix="")
+            replace(one, message=secret, before={"k": [secret]}, after=secret, witness=Witness(f"<k>{secret}</k>", "xml", "base", secret), fix="")
             for one in sample_diff.changes
         )
         for report in (lint, replace(sample_diff, changes=changes)):
