@@ -4,8 +4,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
-from integrationlint.diff.comparison import NONE, REQUEST, RESPONSE
-from integrationlint.diff.harm import RANK, by_verdict, demands, milder, outlook, to_caller, to_user
+from integrationlint.diff.filling import is_missed, written
+from integrationlint.diff.harm import (
+    RANK,
+    VALUES,
+    by_verdict,
+    demands,
+    in_message,
+    milder,
+    outlook,
+    refuses,
+    to_caller,
+    to_user,
+    to_value_user,
+)
+from integrationlint.diff.parties import PARTIES, TOPS, Parties, are_one, one_each
 from integrationlint.model.change import Change, Dependent, Harm, Verdict
 from integrationlint.model.document import Document
 from integrationlint.model.element import Element
@@ -14,16 +27,14 @@ from integrationlint.model.location import Location
 from integrationlint.model.phrases import phrase
 
 # Kinds that people answer for; what lies between them only leads there.
-_NAMED: Final = ("operation", "mapping", "line", "flow", "step", "trigger", "consumer")
-_UNITS: Final = ("mapping", "flow", "consumer")
-_TOPS: Final = ("api", "document", "schema-document")
+_NAMED: Final = ("operation", "mapping", "line", "flow", "step", "trigger", "interaction", *PARTIES)
+_UNITS: Final = ("mapping", "flow", *PARTIES)
+_SUBSETS: Final = ("interaction", *PARTIES)
 _STRUCTURE: Final = ("contains", "extends")
 _CONTRACT: Final = (
     *("operation", "path", "parameter", "request", "response", "header", "media"),
     *("type", "schema", "field", "items", "variant"),
 )
-_SENT: Final = ("request", "parameter")
-_RECEIVED: Final = ("response", "header")
 _MOST_KEPT: Final = 300_000
 # In elements passed: what a thousand changes of a very large contract may need, and a matter of seconds.
 MOST_STEPS: Final = 2_500_000
@@ -56,6 +67,14 @@ class Side:
     beyond: dict[object, list[Reach]] = field(default_factory=dict)
     _inside: dict[int, list[Edge]] | None = None
     _kept: int = 0
+    _parties: Parties | None = None
+
+    @property
+    def parties(self) -> Parties:
+        """What the snapshot says of those who answer for its uses."""
+        if self._parties is None:
+            self._parties = Parties(self.links)
+        return self._parties
 
     def keep(self, key: object, ways: list[Reach]) -> list[Reach]:
         """Remember ways outwards, as many as memory allows."""
@@ -70,7 +89,7 @@ class Side:
         """The uses, by others than shapes, of a type or schema and of what is inside it."""
         if self._inside is None:
             self._inside = {}
-            for user in self.links.elements("line", "step", "trigger", "consumer"):
+            for user in self.links.elements("line", "step", "trigger", "interaction", *PARTIES):
                 for edge in self.links.edges(user):
                     for one in (edge.target, *edge.through):
                         around = one if one.kind in ("type", "schema") else one.above("type", "schema")
@@ -108,8 +127,8 @@ def impact(change: Change, verdicts: Mapping[str, Verdict], base: Side, head: Si
             origin = Origin(change, element, side, whole, frozenset(map(id, whole)), harms)
             for reach in _walk(origin, Reach(element, (start,), by_verdict(verdict))):
                 _keep(found, reach, side)
-    # Of what goes past the change, only whole mappings, flows and consumers are worth a line.
-    kept = [one for one in found.values() if one.verdict is not Harm.UNAFFECTED or one.kind in _UNITS]
+    # Of what goes past the change, only whole mappings, flows and parties are worth a line.
+    kept = one_each(one for one in found.values() if one.verdict is not Harm.UNAFFECTED or one.kind in _UNITS)
     return tuple(sorted(kept, key=lambda one: (RANK[one.verdict], one.distance, one.address)))
 
 
@@ -144,11 +163,11 @@ def _keep(found: dict[str, Dependent], reach: Reach, side: Side) -> None:
 def _walk(origin: Origin, start: Reach) -> Iterator[Reach]:
     """Outwards from one side of a change, then from those who use other parts of the types on the way.
 
-    What lies beyond a type is walked once for all changes that fare alike there; those that a mapping has to answer
-    with a new line are looked at one by one.
+    What lies beyond a type is walked once for all changes that fare alike there; those that a mapping or consumer has
+    to answer by writing more are looked at one by one.
     """
     side, change = origin.side, origin.change
-    if side.steps > 0 and demands(change) and next(iter(side.links.elements("mapping")), None) is not None:
+    if side.steps > 0 and demands(change) and any(True for _ in side.links.elements("mapping", *_SUBSETS)):
         yield from _whole_walk(origin, start)
         return
     gates: list[Reach] = []
@@ -208,7 +227,7 @@ def _outwards(
 
 
 def _step(reach: Reach, element: Element, harm: Harm, tier: str) -> Reach:
-    named = element.kind in _NAMED
+    named = element.kind in _NAMED and not are_one(reach.element, element)
     via = (*reach.via, phrase(element)) if named else reach.via
     return Reach(element, via, harm, tier, reach.distance + named)
 
@@ -218,48 +237,58 @@ def _next(origin: Origin, reach: Reach) -> Iterator[tuple[Element, Harm, str]]:
     element, links = reach.element, origin.side.links
     for one in origin.whole if element is origin.element else (element,):
         for edge in links.users(one):
-            yield _by_use(origin, reach, edge)
+            if edge.use.role == "publishes" and edge.target.kind == "api-entity":
+                # Who provides an API is not hurt by it; who depends on the provider is.
+                yield from (_by_use(origin, reach, beyond) for beyond in links.users(edge.source))
+            else:
+                yield _by_use(origin, reach, edge)
+    for edge in origin.side.parties.wholes(element):
+        yield _by_use(origin, reach, edge)
+    for component in origin.side.parties.components(element):
+        yield component, reach.harm, reach.tier
     if element.kind == "path":
         for operation in element.of("operation"):
             yield operation, reach.harm, reach.tier
     # Scopes within a flow add nothing: what befalls a step befalls its flow.
     holder = element.above("flow") if element.kind == "step" else element.parent
     if holder is not None and _belongs(element, holder):
-        yield holder, milder(reach.harm, _in_message(origin, holder)), reach.tier
+        yield holder, milder(reach.harm, in_message(origin.harms, holder)), reach.tier
 
 
 def _belongs(element: Element, holder: Element) -> bool:
     """Whether an element is a part of what holds it: callers of an operation are the ones whom it calls back."""
     if element.kind == "operation":
         return holder.kind == "callback"
-    return element.kind != "type" and holder.kind not in _TOPS
-
-
-def _in_message(origin: Origin, holder: Element) -> Harm:
-    """What the change does in the message that a part belongs to, the worst where it is in none or not known which."""
-    kind = holder.kind
-    operation = holder.above("operation") if kind in _SENT or kind in _RECEIVED else None
-    if operation is None:
-        return Harm.BREAKS
-    inward = operation.facts.get("direction") != "out"
-    direction = REQUEST if (kind in _SENT) is inward else RESPONSE
-    return origin.harms.get(direction, origin.harms.get(NONE, Harm.UNAFFECTED))
+    return element.kind != "type" and holder.kind not in TOPS
 
 
 def _by_use(origin: Origin, reach: Reach, edge: Edge) -> tuple[Element, Harm, str]:
     element, harm, role = reach.element, reach.harm, edge.use.role
     if role not in _STRUCTURE and (element is origin.element or id(edge.target) in origin.changed):
         harm = to_user(origin.change, harm, edge)
-    elif element in edge.through:
-        harm = Harm.UNAFFECTED  # it only goes past, on its way to another field
+    elif element is edge.target and element.kind in VALUES and edge.source.kind in _SUBSETS:
+        harm = to_value_user(origin.change, harm, edge)
+    elif element in edge.through or edge.source.kind == "interaction":
+        harm = harm if _is_refused(origin, element, edge) else Harm.UNAFFECTED
     elif edge.source.kind == "mapping" and role in _STRUCTURE:
         harm = _to_mapping(origin, reach, edge)
     elif element.kind in _CONTRACT and role not in _STRUCTURE:
         harm = to_caller(origin.change, harm)
+    harm = origin.side.parties.claim(edge, harm)
     tier = "inferred" if edge.use.tier == "inferred" else reach.tier
     if tier == "inferred" and harm is Harm.BREAKS:
         harm = Harm.AT_RISK  # a guess alone never says that something breaks
     return edge.source, harm, tier
+
+
+def _is_refused(origin: Origin, element: Element, edge: Edge) -> bool:
+    """Whether a use that names its parts, and not the changed one, fails all the same: the request lacks something."""
+    if element.kind != "operation" or not refuses(origin.change):
+        return False
+    edges = written(origin.side.links, [edge.source])
+    if origin.element is _NOBODY or (not edges and edge.source.kind != "interaction"):
+        return True  # what it sends is not known
+    return is_missed(origin.side.links, edges, origin.element, origin.changed)
 
 
 def _to_mapping(origin: Origin, reach: Reach, edge: Edge) -> Harm:
@@ -267,22 +296,5 @@ def _to_mapping(origin: Origin, reach: Reach, edge: Edge) -> Harm:
     if not demands(origin.change) or reach.harm is Harm.UNAFFECTED:
         return Harm.UNAFFECTED
     links = origin.side.links
-    written = [one for line in edge.source.of("line") for one in links.edges(line) if one.use.role == "writes"]
-    if any(id(one.target) in origin.changed or origin.element in one.through for one in written):
-        return Harm.UNAFFECTED
-    # What is demanded of a part that the mapping leaves out is not demanded of the mapping.
-    parts = {id(part): part for one in written for part in one.through}
-    return reach.harm if any(_has(links, part, origin.element) for part in parts.values()) else Harm.UNAFFECTED
-
-
-def _has(links: Links, part: Element, wanted: Element) -> bool:
-    """Whether a field is one of a part's own, or of its items'."""
-    seen: set[int] = set()
-    shape: Element | None = links.shape(part)
-    while shape is not None and id(shape) not in seen:
-        seen.add(id(shape))
-        if any(one is wanted for one in links.fields(shape).values()):
-            return True
-        items = next((one for one in shape.of("items") if not one.name), None)
-        shape = links.shape(items) if items is not None else None
-    return False
+    filled = written(links, edge.source.of("line"))
+    return reach.harm if is_missed(links, filled, origin.element, origin.changed) else Harm.UNAFFECTED

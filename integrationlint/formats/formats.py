@@ -38,6 +38,8 @@ class Format(Protocol):
 FORMATS: Final[Mapping[str, tuple[str, ...]]] = {
     "openapi": ("yaml", "json"),
     "xsd": ("xml",),
+    "backstage": ("yaml", "json"),
+    "pact": ("json",),
     "flows.mule": ("xml",),
     "flows.step_functions": ("yaml", "json"),
     "mappings.table": ("table",),

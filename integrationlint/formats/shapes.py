@@ -11,8 +11,8 @@ from integrationlint.model.location import child
 
 PLAIN: Final = frozenset(
     "title summary description deprecated format enum const default example examples multipleOf minLength maxLength"
-    " pattern minItems maxItems uniqueItems minProperties maxProperties readOnly writeOnly contentEncoding"
-    " contentMediaType discriminator xml".split()
+    " pattern minItems maxItems uniqueItems minContains maxContains minProperties maxProperties readOnly writeOnly"
+    " contentEncoding contentMediaType discriminator xml".split()
 )
 _COMPOSITIONS: Final = ("allOf", "oneOf", "anyOf")
 _LISTED_ITEMS: Final = ("prefixItems",)
@@ -22,7 +22,7 @@ _SINGLE_ITEMS: Final = {
     "contains": "contains",
     "unevaluatedItems": "unevaluated",
 }
-_CONDITIONS: Final = ("not", "if", "then", "else", "propertyNames")
+_CONDITIONS: Final = ("not", "if", "then", "else", "propertyNames", "contentSchema")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +166,13 @@ def _pattern_properties(dialect: Dialect, element: Element, _node: dict[str, Any
 
 
 def _additional(name: str) -> _Reader:
-    def read(dialect: Dialect, element: Element, _node: dict[str, Any], value: Any, pointer: str) -> None:
+    def read(dialect: Dialect, element: Element, node: dict[str, Any], value: Any, pointer: str) -> None:
         known = element.facts.get("additionalProperties")
         element.facts["additionalProperties"] = known is not False and (
             "schema" if known == "schema" or not isinstance(value, bool) else value
         )
+        if name == "unevaluatedProperties" and "additionalProperties" not in node:
+            element.facts[name] = True
         if isinstance(value, dict):
             _place(dialect, element, "items", "*", value, f"{pointer}/{name}", facts={"construct": name})
 
@@ -215,12 +217,18 @@ def _condition(name: str) -> _Reader:
 
 
 def _dependents(name: str) -> _Reader:
+    """What must be there or hold once a member is there: names, a schema, or, up to draft 7, either of them."""
+
     def read(dialect: Dialect, element: Element, _node: dict[str, Any], value: Any, pointer: str) -> None:
-        if isinstance(value, dict):
-            for key, schema in value.items():
-                if isinstance(schema, dict | bool):
-                    place = child(f"{pointer}/{name}", key)
-                    _place(dialect, element, "variant", key, schema, place, facts={"composition": "dependentSchemas"})
+        needed: dict[str, tuple[str, ...]] = {}
+        for key, schema in value.items() if isinstance(value, dict) else ():
+            if isinstance(schema, list) and name != "dependentSchemas":
+                needed[key] = tuple(one for one in schema if isinstance(one, str))
+            elif isinstance(schema, dict | bool) and name != "dependentRequired":
+                place = child(f"{pointer}/{name}", key)
+                _place(dialect, element, "variant", key, schema, place, facts={"composition": "dependentSchemas"})
+        if needed:
+            element.facts["dependentRequired"] = needed
 
     return read
 
@@ -258,7 +266,7 @@ _READERS: Final[dict[str, _Reader]] = {
     "patternProperties": _pattern_properties,
     "additionalProperties": _additional("additionalProperties"),
     "unevaluatedProperties": _additional("unevaluatedProperties"),
-    "dependentSchemas": _dependents("dependentSchemas"),
+    **{name: _dependents(name) for name in ("dependentSchemas", "dependentRequired", "dependencies")},
     "$defs": _definitions("$defs"),
     "definitions": _definitions("definitions"),
     "$anchor": _anchor,

@@ -86,18 +86,18 @@ def _step(element: Element) -> str:
     return f'flow {flow.name} {word} "{element.name}"' if flow is not None else f'{word} "{element.name}"'
 
 
-def _consumer(element: Element) -> str:
+def _party(element: Element) -> str:
     criticality = element.facts.get("criticality")
-    return f"consumer {element.name} ({criticality})" if criticality else f"consumer {element.name}"
+    return f"{element.kind} {element.name}" + (f" ({criticality})" if criticality else "")
 
 
 _PHRASES: Final[dict[str, Callable[[Element], str]]] = {
     **dict.fromkeys(("field", "items", "variant", "schema", "wildcard"), _shape),
-    **dict.fromkeys(("step", "handler", "trigger"), _step),
+    **dict.fromkeys(("step", "handler", "trigger", "interaction"), _step),
     **dict.fromkeys(("parameter", "header"), _parameter),
     **dict.fromkeys(("request", "response"), _exchanged),
     "operation": _operation,
     "line": _line,
     "mapping": _mapping,
-    "consumer": _consumer,
+    **dict.fromkeys(("consumer", "component"), _party),
 }

@@ -18,7 +18,7 @@ def words(text: str) -> frozenset[str]:
 SHAPE: Final = words(
     "type format nullable enum const default example examples minimum maximum exclusiveMinimum exclusiveMaximum"
     " multipleOf minLength maxLength pattern minItems maxItems uniqueItems minProperties maxProperties requires"
-    " additionalProperties discriminator contentEncoding contentMediaType readOnly writeOnly not xml"
+    " minContains maxContains dependentRequired additionalProperties unevaluatedProperties discriminator contentEncoding contentMediaType readOnly writeOnly not xml"
     " totalDigits fractionDigits whiteSpace base construct abstract identity"
     " derivation contentModel compositor openContent anonymous assertions alternatives substitutionGroup"
     " explicitTimezone valueDescriptions fixed mixed block"
@@ -32,6 +32,7 @@ KINDS: Final[Mapping[str, frozenset[str]]] = {
     "document": TEXTS,
     "fault": words("code message fatal"),
     "suppression": words("rule reason owner ticket expires state inline"),
+    "weakening": words("aspect message revision"),
     # API contracts
     "api": TEXTS
     | words("version contact license terms tags security servers basePath host schemes consumes produces audience id"),
@@ -85,8 +86,14 @@ KINDS: Final[Mapping[str, frozenset[str]]] = {
     "resource": TEXTS
     | FLOW
     | words("resource protocol address auth tls verified timeout retry deadLetter secrets settings"),
+    # what a JSONPath finds, for rules in the path form
+    "node": words("value"),
     # who uses what, declared outside the artifacts
     "consumer": TEXTS | words("owner criticality"),
+    "interaction": TEXTS | words("provider method path status"),
+    "component": TEXTS | words("owner criticality type lifecycle system"),
+    "api-entity": TEXTS | words("owner type lifecycle system"),
+    "entity": TEXTS | words("owner type lifecycle system kind"),
 }
 
 # Names for several kinds at once, usable wherever a rule says `each`.
@@ -94,6 +101,7 @@ KIND_GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "shape": ("type", "schema", "field", "items", "variant"),
     "operation-group": ("path", "webhook", "callback"),
     "root": ("document", "api", "schema-document", "mapping", "type"),
+    "party": ("consumer", "component"),
 }
 
 # Children whose name says all that their parent's does: their address starts at the document.
