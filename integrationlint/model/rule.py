@@ -80,8 +80,8 @@ class Example:
 class Rule:
     """A rule file as data. `id` is its path below the rules folder, `each` its kinds, groups already spelled out.
 
-    `has` names facts, or kinds of parts, of which an element must have one. `presets` maps a preset's name to what it sets there:
-    `severity`, `with`.
+    `has` names facts, or kinds of parts, of which an element must have one. `presets` maps a preset's name to what it
+    sets there: `severity`, `with`.
     """
 
     id: str

@@ -71,7 +71,7 @@ CONTRACT: dict[str, Any] = {
         },
     },
 }
-ODD = (
+ODD: tuple[object, ...] = (
     None,
     True,
     0,

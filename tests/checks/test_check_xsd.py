@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from integrationlint.checks.xml_validity import faults
-from integrationlint.checks.xsd_weight import is_heavy
+from integrationlint.dialects.xsd_weight import is_heavy
 from integrationlint.model.document import XmlNode
 from integrationlint.parse.parsers import parse
 

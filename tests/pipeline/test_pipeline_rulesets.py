@@ -117,7 +117,7 @@ def test_descriptions_that_no_format_of_ours_knows_are_documents() -> None:
 def test_settings_have_the_last_word() -> None:
     files = {"api.yaml": API, "parts/a.yaml": PART}
     rules = {"title": RuleSetting(Severity.INFO), "summary": RuleSetting(Severity.OFF)}
-    given = Settings().rules | rules
+    given = {**Settings().rules, **rules}
     text = json.dumps({"rules": RULES}).encode()
     spectral = read([NAME], lambda path: text if path.endswith("rules.yaml") else None)
     snapshot = Memory({path: one.encode() for path, one in files.items()})

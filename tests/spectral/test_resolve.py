@@ -28,7 +28,9 @@ def test_a_reference_is_replaced_by_what_it_names_and_its_siblings_are_dropped()
 
 def test_what_holds_no_reference_is_the_document_itself() -> None:
     found = _resolved({"a.yaml": "one: {$ref: '#/two'}\ntwo: {three: [3]}\n"})
-    assert found.root["two"] is found.document.value["two"]
+    value = found.document.value
+    assert isinstance(value, dict)
+    assert found.root["two"] is value["two"]
     assert found.root["one"] is found.root["two"]
 
 

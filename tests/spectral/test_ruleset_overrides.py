@@ -48,7 +48,7 @@ def test_globs_are_relative_to_the_folder_of_the_ruleset() -> None:
 
 def test_a_ruleset_above_the_root_sees_the_files_where_they_are() -> None:
     text = f"rules: {{a: {RULE}}}\noverrides: [{{files: [team/apis/**], rules: {{a: error}}}}]"
-    found = read_files({"../main.yaml": text}, "../main.yaml", root="/work/team")
+    found = read_files({"../main.yaml": text}, "../main.yaml", root="/code/team")
     assert levels(found.for_file("apis/x.yaml")) == {"a": "error"}
 
 

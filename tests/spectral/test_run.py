@@ -49,7 +49,8 @@ def places(results: list[Result]) -> list[tuple[str, str]]:
 
 
 def rule(given: Any, function: str = "falsy", **more: Any) -> dict[str, Any]:
-    then = {"function": function, **{key: more.pop(key) for key in ("field", "functionOptions") if key in more}}
+    then: dict[str, Any] = {"function": function}
+    then |= {key: more.pop(key) for key in ("field", "functionOptions") if key in more}
     return {"given": given, "then": then, **more}
 
 
