@@ -2,37 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from integrationlint.checks.dates import HTTP_DATE, SECONDS, day, later
 from integrationlint.checks.resolved import operations
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 from integrationlint.model.location import child
 from integrationlint.model.rule import Problem
 
-# RFC 3339 `full-date`, alone or at the beginning of a `date-time`.
-_DATE: Final = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:[Tt ].*)?")
-# RFC 9110 section 5.6.7: `Sat, 31 Dec 2026 23:59:59 GMT`.
-_HTTP_DATE: Final = re.compile(r"[A-Z][a-z]{2}, (\d{2}) ([A-Z][a-z]{2}) (\d{4}) \d{2}:\d{2}:\d{2} GMT")
-_MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-# RFC 9651 section 3.3.7: a date is `@` and seconds; RFC 9745 writes Deprecation so.
-_SECONDS: Final = re.compile(r"@(\d{1,11})")
 _SUNSET: Final = ("x-sunset", "x-sunset-date")
 _DEPRECATION: Final = ("x-deprecation", "x-deprecation-date", "x-deprecated-at")
-
-
-def day(value: object) -> str:
-    """The ISO date of a day as RFC 3339, HTTP or structured fields write it; empty for anything else."""
-    text = str(value).strip()
-    plain, http, seconds = _DATE.fullmatch(text), _HTTP_DATE.fullmatch(text), _SECONDS.fullmatch(text)
-    if plain is not None:
-        return plain[1]
-    if http is not None and http[2] in _MONTHS:
-        return f"{http[3]}-{_MONTHS.index(http[2]) + 1:02}-{http[1]}"
-    if seconds is not None:
-        return datetime.fromtimestamp(int(seconds[1]), UTC).date().isoformat()
-    return ""
 
 
 def _extensions(element: Element) -> Mapping[str, Any]:
@@ -78,16 +58,6 @@ def _outlived(root: Element, today: str, names: tuple[str, ...], grace_days: int
             yield Problem(words, element=one, at=_at(one, name), key=False)
 
 
-def later(date: str, days: int) -> str:
-    """The day so many days after a date; the date itself where it is none."""
-    if not days:
-        return date
-    try:
-        return (datetime.fromisoformat(date) + timedelta(days=days)).date().isoformat()
-    except (ValueError, OverflowError):  # the 30th of February
-        return date
-
-
 def _title(element: Element) -> str:
     name = element.name.rpartition(":")[2] if element.kind == "parameter" else element.name
     return f"{element.kind} '{name}'" if name else f"the {element.kind}"
@@ -117,8 +87,8 @@ def _order(element: Element, sunset: tuple[str, ...], deprecation: tuple[str, ..
 
 
 _FORMS: Final = {
-    "sunset": (_HTTP_DATE, "an HTTP date such as Sat, 31 Dec 2026 23:59:59 GMT"),
-    "deprecation": (_SECONDS, "seconds since 1970 such as @1798761599"),
+    "sunset": (HTTP_DATE, "an HTTP date such as Sat, 31 Dec 2026 23:59:59 GMT"),
+    "deprecation": (SECONDS, "seconds since 1970 such as @1798761599"),
 }
 
 

@@ -40,9 +40,14 @@ def resolves(element: Element, links: Links, *, keys: tuple[str, ...] = ("pointe
         return
     found = {id(edge.use) for edge in links.edges(element)}
     for use in element.uses:
-        if id(use) not in found and use.key.startswith(keys):
+        if id(use) not in found and use.key.startswith(keys) and not _is_elsewhere(use, links):
             words = {"value": _written(element, use), "problem": _missing(element, use, links)}
             yield Problem(words, at=use.pointer or None, key=False)
+
+
+def _is_elsewhere(use: Use, links: Links) -> bool:
+    kind, _, rest = use.key.partition(":")
+    return kind in ("pointer", "anchor", "file") and links.is_elsewhere(rest.partition("#")[0])
 
 
 def _written(element: Element, use: Use) -> object:

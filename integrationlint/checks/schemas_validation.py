@@ -1,6 +1,7 @@
 """Values against JSON Schema 2020-12: the one door to `jsonschema-rs`, without retrieval and within bounds."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from integrationlint.checks.schemas_cost import Meter, heaviest, steps
@@ -18,8 +19,13 @@ _ALL_EXPLAINED: Final = 200_000
 _CHEAP: Final = 20_000
 _MOST_COUNTED: Final = 200_000
 _DEEPEST: Final = 5
+# How many errors of one value are told.
+_MOST: Final = 20
 # What the conversion of odd values, and a schema that is none, may raise.
 _ODD: Final = (ValueError, TypeError, OverflowError, RecursionError)
+
+
+Fault = tuple[str, str, tuple[str | int, ...]]
 
 
 class Error(NamedTuple):
@@ -37,6 +43,43 @@ def errors(schemas: Mapping[str, Any], asked: Sequence[tuple[str, Any]]) -> Iter
     """
     validator = _compiled(schemas, dict.fromkeys(number for number, _ in asked))
     return None if validator is None else _errors(validator, schemas, asked)
+
+
+def tester(schemas: Mapping[str, Any], number: str) -> Callable[[Any], list[Fault] | None] | None:
+    """What tells all that is wrong with a small value under the schema of a number: nothing for a valid one.
+
+    It tells the keyword that the value fails, the error in words, and the path to the place.
+
+    It answers None where that takes too long or cannot be told. None instead where there is no such schema.
+    """
+    validator = _compiled(schemas, {number: None})
+    if validator is None:
+        return None
+    weight = heaviest(schemas)[number]
+
+    def faults(value: Any) -> list[Fault] | None:
+        cost = steps(weight, value)
+        if cost > _EXPLAINED and Meter(schemas, _MOST_COUNTED).steps(number, value) > _EXPLAINED:
+            return None
+        try:
+            return [
+                fault for error in islice(validator.iter_errors({number: value}), _MOST) for fault in _within(error)
+            ]
+        except _ODD:
+            return None
+
+    return faults
+
+
+def _within(error: Any) -> Iterator[Fault]:
+    """The error, and where there are alternatives those of each, the one that fits best first."""
+    for place in range(_DEEPEST):
+        branches = [list(branch) for branch in getattr(error.kind, "context", None) or ()]
+        closest = max((one for one in branches if one), key=_fit, default=None)
+        yield str(error.kind.name), str(error.message), tuple(error.instance_path)[1:]
+        if closest is None or place == _DEEPEST:
+            return
+        error = closest[0]
 
 
 def _errors(

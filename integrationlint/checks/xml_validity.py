@@ -1,10 +1,10 @@
-"""What libxml2 finds wrong with a schema document by itself: the one door to lxml. Nothing is loaded or fetched."""
+"""What libxml2 finds wrong with a schema document by itself. Nothing is loaded or fetched."""
 
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from integrationlint.checks.xsd_weight import is_heavy
+from integrationlint.dialects.xsd_weight import is_costly, is_heavy
 from integrationlint.model.document import Document, XmlNode
 
 if TYPE_CHECKING:
@@ -18,10 +18,6 @@ _LOADERS: Final = frozenset(f"{_XSD}{name}" for name in ("include", "redefine", 
 _OUTWARD: Final = ("SCHEMAP_SRC_RESOLVE", "SCHEMAP_WARN_", "SCHEMAP_SRC_INCLUDE", "SCHEMAP_FAILED_LOAD")
 _MISPLACED: Final = re.compile(r"Element '([^']*)': The content is not valid\. Expected is (.*)")
 _LONGEST: Final = 2_000_000
-# Patterns beyond this may take libxml2 very long to compile, or more depth than it has.
-_LONGEST_PATTERN: Final = 300
-_DEEPEST_PATTERN: Final = 12
-_COUNT: Final = re.compile(r"\{\d*,?\d{3,}\}")
 _MOST: Final = 20
 
 
@@ -64,7 +60,7 @@ def _tree(text: str) -> "etree._ElementTree | None":
             node.attrib.pop("schemaLocation", None)
         elif node.tag in _LOADERS:
             _blank(node, f"{_XSD}annotation")
-        elif node.tag == f"{_XSD}pattern" and _is_costly(node.get("value") or ""):
+        elif node.tag == f"{_XSD}pattern" and is_costly(node.get("value") or ""):
             _blank(node, f"{_XSD}pattern")
             node.set("value", ".*")
     return root.getroottree()
@@ -75,11 +71,6 @@ def _blank(node: "etree._Element", tag: str) -> None:
         node.remove(inner)
     node.attrib.clear()
     node.tag = tag
-
-
-def _is_costly(pattern: str) -> bool:
-    deep = max(pattern.count("("), pattern.count("{")) > _DEEPEST_PATTERN
-    return deep or len(pattern) > _LONGEST_PATTERN or _COUNT.search(pattern) is not None
 
 
 def _node(root: XmlNode, path: str) -> XmlNode:

@@ -140,7 +140,7 @@ def _open(schema: Element, links: Links) -> bool:
     for one in schema.of("import"):
         if one.facts["construct"] in _LOADERS:
             paths = [path for path, _ in files(one)]
-            if not paths or not all(map(links.has_file, paths)):
+            if not paths or not all(map(links.has_file, paths)) or any(map(links.is_elsewhere, paths)):
                 return True
     return False
 

@@ -102,7 +102,7 @@ def _opened(asked: Asked, *, required: bool = True) -> tuple[Site, Policy, Mappi
 def _findings(site: Site, chosen: Policy) -> tuple[Finding, ...]:
     """What is found at present, known or not; UserError when part of the work could not be done."""
     snapshot, scope = work_tree(site, chosen)
-    report = lint(snapshot, scope, chosen.catalog, chosen.settings)
+    report = lint(snapshot, scope, chosen.catalog, replace(chosen.settings, weakened=()))
     for one in report.errors:
         raise UserError(f"nothing was written, because findings may be missing: {error_words(one)}: {one.message}")
     return report.findings

@@ -13,6 +13,7 @@ from integrationlint.cli.table import table
 from integrationlint.config.schema import schema as configuration_schema
 from integrationlint.config.show import show as shown
 from integrationlint.engine.select import chosen, planned
+from integrationlint.pipeline.weakened import notes_on
 from integrationlint.report.sanitise import json_text
 from integrationlint.resources import folder
 
@@ -42,7 +43,7 @@ def show(
     else:
         console.result(table((one.key, one.origin, json.dumps(one.value, ensure_ascii=False)) for one in rows))
     console.say(f"root: {site.root}; configuration: {found.settings.file or 'none, the defaults apply'}")
-    for note in found.notes:
+    for note in notes_on(found.settings):
         console.say(f"note: {note}")
     return gate.PASSED
 

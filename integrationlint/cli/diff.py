@@ -1,6 +1,5 @@
 """`integrationlint diff`."""
 
-from dataclasses import replace
 from typing import Annotated
 
 from typer import Argument, Option
@@ -13,13 +12,32 @@ from integrationlint.cli.policy_site import policy
 from integrationlint.cli.renamed import with_own_names
 from integrationlint.cli.sides import sides
 from integrationlint.cli.snapshots import finish
+from integrationlint.model.errors import UsageError
 from integrationlint.pipeline.diff import diff as run
+from integrationlint.report.timelines import TIMELINES
 
 Base = Annotated[
     str,
     Argument(metavar="[BASE]", help="A revision, folder or file; default: where this branch left the default branch."),
 ]
 Head = Annotated[str, Argument(metavar="[HEAD]", help="A revision, folder or file; default: the work tree.")]
+RevList = Annotated[
+    str,
+    Option(
+        "--rev-list",
+        metavar="A..B",
+        help="Compare each commit of B that A does not have with the one before (text, json or markdown).",
+    ),
+]
+Tags = Annotated[
+    str,
+    Option(
+        "--tags",
+        metavar="GLOB",
+        help="Compare the tags of the history (of --rev-list, else of HEAD), each with the one before and with all"
+        " older ones of its major version; '*' for all.",
+    ),
+]
 FailOn = Annotated[
     list[str] | None,
     Option(
@@ -41,6 +59,8 @@ def diff(
     select: options.Select = None,
     policy_from: options.PolicyFrom = "",
     today: options.Today = "",
+    rev_list: RevList = "",
+    tags: Tags = "",
     fail_on: FailOn = None,
     format: options.Format = None,
     color: options.Color = "auto",
@@ -53,13 +73,22 @@ def diff(
 ) -> int:
     """Say what changed, what that breaks, and whom.
 
-    Two revisions are compared, or two files or folders where both exist.
+    Two revisions are compared, or two files or folders where both exist. BASE... is where this branch left
+    BASE. With
+    --rev-list or --tags it is a history, each commit or tag with the one before: which one broke what.
 
     Exit codes: 0 nothing at or above --fail-on, 1 it breaks, 2 the work could not be done, 3 nothing to look at.
     """
-    output = Output(targets(format or ()), colored(color), quiet, verbose, statistics, show_suppressed)
     failing = gate.diff_gate(fail_on or ["breaking"])
     asked = Asked(config, no_config, ruleset or (), select or (), policy_from, today=today)
+    if rev_list or tags:
+        if base:
+            raise UsageError(f"{base}: a history has no base and head; --rev-list A..B and --tags say what is compared")
+        from integrationlint.cli.timeline import timeline
+
+        output = Output(targets(format or (), tuple(TIMELINES)), colored(color), quiet, verbose)
+        return timeline(rev_list, tags, asked, output, failing, exit_zero=exit_zero, allow_empty=allow_empty)
+    output = Output(targets(format or ()), colored(color), quiet, verbose, statistics, show_suppressed)
     compared = sides(base, head, asked)
     chosen = policy(compared.site, asked)
     before, after = compared.open(chosen)
@@ -68,7 +97,6 @@ def diff(
     output.detail(f"root: {compared.site.root}; configuration: {chosen.settings.file or 'none, the defaults apply'}")
     report = run(before[0], after[0], (before[1], after[1]), chosen.catalog, chosen.settings)
     finish(before[0], after[0])
-    report = replace(report, notes=(*chosen.notes, *report.notes))
     emit(with_own_names(report, compared.names) if compared.names else report, output)
     if not before[1].paths and not after[1].paths and not report.errors:
         output.hint("no input: neither side has a file to compare")

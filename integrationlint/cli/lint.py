@@ -186,13 +186,14 @@ def _report(source: _Source, site: Site, chosen: Policy, new_only: str, work: _W
     if new_only:
         before, there = at_revision(replace(site, given=("",)), chosen, new_only)
         there = replace(there, reported=scope.reported, known=None)
-        found = run(before, there, chosen.catalog, chosen.settings, jobs=work.jobs)
+        then = replace(chosen.settings, weakened=())  # which is new, whatever it would weaken
+        found = run(before, there, chosen.catalog, then, jobs=work.jobs)
         finish(before)
         old = {one.fingerprint: Known(one.fingerprint, one.rule, one.address) for one in found.findings}
         scope = replace(scope, known={**(scope.known or {}), **old})
     report = _run(snapshot, scope, site, chosen, work)
     finish(snapshot)
-    return replace(report, notes=(*chosen.notes, *report.notes))
+    return report
 
 
 def _run(snapshot: Snapshot, scope: Scope, site: Site, chosen: Policy, work: _Work) -> Report:

@@ -35,7 +35,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The effective settings, the rules to choose from, the findings known before, and what to say of all this.
+    """The effective settings, the rules to choose from, and the findings known before.
 
     `baseline` is the path of the baseline, from the root.
     """
@@ -44,7 +44,6 @@ class Policy:
     catalog: Catalog
     baseline: str = BASELINE
     known: Mapping[str, Known] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
 
 
 def laid_over(own: Settings, site: Site, asked: Asked) -> Settings:

@@ -1,7 +1,7 @@
 """The policy of another revision: its configuration, rules and baseline judge, and what would weaken them is told."""
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -24,16 +24,20 @@ from integrationlint.config.files import NAMES
 from integrationlint.config.load import Read, load
 from integrationlint.config.nodes import decode
 from integrationlint.config.policy import weakenings
+from integrationlint.config.show import COMMAND_LINE
 from integrationlint.config.toml import read_toml
+from integrationlint.engine.baseline import Known
 from integrationlint.engine.baseline import read as read_baseline
 from integrationlint.model.errors import ConfigError
-from integrationlint.model.settings import Settings
+from integrationlint.model.location import START_OF_FILE, Location
+from integrationlint.model.settings import Settings, Weakening
+from integrationlint.source.file import inside, is_file, read_file
 from integrationlint.source.revision import revision
 from integrationlint.source.snapshot import Snapshot
 
 
 def from_revision(site: Site, asked: Asked, own: Settings, rev: str) -> Policy:
-    """The policy that `rev` had, with a note for every weakening in `own`, the settings of now."""
+    """The policy that `rev` had, with every weakening in `own`, the settings of now."""
     tree = revision(site.root, rev)
     base = _settings(site, asked, tree)
     said = laid_over(base, site, asked)
@@ -43,8 +47,50 @@ def from_revision(site: Site, asked: Asked, own: Settings, rev: str) -> Policy:
         known = known_findings(said, site, path)
     else:
         known = read_baseline(tree.read(path).decode("utf-8", "replace"), path) if tree.exists(path) else {}
+    defaults = {rule.id: rule.severity for rule in catalog.rules}
+    weaker = [*(_of_now(one, own) for one in weakenings(base, own, defaults)), *_other_rules(said, site, tree)]
+    if not asked.baseline:
+        weaker += _more_known(own, site, asked, known)
     finish(tree)
-    return Policy(said, catalog, path, known, tuple(_notes(base, own, catalog, rev)))
+    origins = {**said.origins, "policy": COMMAND_LINE} if asked.policy_from else said.origins
+    said = replace(said, policy=rev, weakened=tuple(weaker), origins=origins)
+    return Policy(said, catalog, path, known)
+
+
+def _of_now(one: Weakening, own: Settings) -> Weakening:
+    """The weakening with a place in the configuration of now: where that fell silent, its start."""
+    rules = [*own.rules.values(), *(rule for over in own.overrides for rule in over.rules.values())]
+    said = {rule.origin for rule in rules} | {*own.origins.values()}
+    said |= {exception.location for exception in own.suppressions} | {consumer.origin for consumer in own.consumers}
+    if one.location in said or not own.file:
+        return one
+    return replace(one, location=Location(own.file, "", START_OF_FILE))
+
+
+def _more_known(own: Settings, site: Site, asked: Asked, known: Mapping[str, Known]) -> Iterator[Weakening]:
+    """Findings that the baseline of now takes for known, and that of the revision does not."""
+    path = baseline_path(own, site, asked)
+    try:
+        more = len(known_findings(own, site, path).keys() - known.keys())
+    except ConfigError:  # not the one that judges
+        return
+    if more:
+        place = Location(path, "", START_OF_FILE)
+        yield Weakening("baseline", path, f"findings that {path} takes for known, and did not before: {more}", place)
+
+
+def _other_rules(said: Settings, site: Site, tree: Snapshot) -> Iterator[Weakening]:
+    """Files of rules that are no longer as they are in the revision."""
+    names = [one for one in said.extends if one.startswith(".")]
+    for path in tree.paths():
+        if any(path == posixpath.normpath(one) or path.startswith(f"{posixpath.normpath(one)}/") for one in names):
+            place = inside(site.root, path)
+            now = None if place is None or not is_file(place) else read_file(place, path, said.limits.file_size)
+            if now != tree.read(path):
+                words = (
+                    f"the rules in {path} are {'gone' if now is None else 'changed: see that they still ask as much'}"
+                )
+                yield Weakening("rules", path, words, Location(path, "", START_OF_FILE))
 
 
 def _settings(site: Site, asked: Asked, tree: Snapshot) -> Settings:
@@ -100,11 +146,3 @@ def _catalog(said: Settings, tree: Snapshot) -> Catalog:
                     place.write_bytes(tree.read(path))
             folders.append((name, copy))
         return assembled_for(said, folders, _reader(tree))
-
-
-def _notes(base: Settings, own: Settings, catalog: Catalog, rev: str) -> Iterator[str]:
-    defaults = {rule.id: rule.severity for rule in catalog.rules}
-    for one in weakenings(base, own, defaults):
-        start = one.location.span.start if one.location else None
-        where = f" ({one.location.path}:{start.line}:{start.column})" if one.location and start else ""
-        yield f"the policy of {rev} applies, which this would weaken: {one.message}{where}"

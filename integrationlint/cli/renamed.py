@@ -72,6 +72,11 @@ class Renamed:
         place = self.names.back(path)
         return place is not None and self.below.exists(place)
 
+    def is_foreign(self, path: str) -> bool:
+        """Whether the path lies in a repository inside the repository."""
+        place = self.names.back(path)
+        return place is not None and self.below.is_foreign(place)
+
     def notes(self) -> tuple[str, ...]:
         """What was left out."""
         return self.below.notes()

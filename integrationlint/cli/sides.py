@@ -37,14 +37,21 @@ def sides(base: str, head: str, asked: Asked) -> Sides:
     """What is compared: two paths where both exist, else revisions.
 
     Without a base it is what pre-commit is about to push, else the merge base with the default branch; without a head
-    it is the work tree. InputError or UsageError for two things that cannot be compared.
+    it is the work tree. `A..B` is A and B, `A...B` their merge base and B, as for `git diff`. InputError or UsageError
+    for two things that cannot be compared.
     """
-    there = [bool(one) and os.path.lexists(one) for one in (base, head)]
+    hint = ""
+    base, head, dots = _apart(base, head)
+    there = [bool(one) and not dots and os.path.lexists(one) for one in (base, head)]
     if all(there):
         return _paths(base, head, asked)
     site = locate([], asked.config, no_config=asked.no_config)
     if not base:
         base, head = _pushed(site) or (_merge_base(site), head)
+    elif dots == "...":
+        base = _merge_base(site, base, head or "HEAD")
+    elif not dots:
+        hint = _moved_on(site, base, head or "HEAD")
 
     def opened(policy: Policy) -> tuple[View, View]:
         try:
@@ -54,7 +61,8 @@ def sides(base: str, head: str, asked: Asked) -> Sides:
             raise _mistaken(base, head, there, error) from None
 
     both = next((one for one, exists in zip((base, head), there, strict=True) if exists), "")
-    hint = f"'{both}' is taken for a revision; to compare the file or folder, name two of them" if both else ""
+    if both:
+        hint = f"'{both}' is taken for a revision; to compare the file or folder, name two of them"
     return Sides(site, opened, hint=hint)
 
 
@@ -65,10 +73,31 @@ def _pushed(site: Site) -> tuple[str, str] | None:
     return old, new
 
 
-def _merge_base(site: Site) -> str:
+def _apart(base: str, head: str) -> tuple[str, str, str]:
+    """Base, head and the dots that stood between them; `A...` is for the work tree, where it left A."""
+    for dots in ("...", ".."):
+        before, found, after = base.partition(dots)
+        if found and before and not head and not os.path.lexists(base):
+            return before, after, dots
+    return base, head, ""
+
+
+def _merge_base(site: Site, rev: str | None = None, head: str = "HEAD") -> str:
     from integrationlint.source.revision import merge_base
 
-    return merge_base(site.root)
+    return merge_base(site.root, rev, head)
+
+
+def _moved_on(site: Site, base: str, head: str) -> str:
+    """What to say when the base has commits that the head lacks: they would show as if the head took them back."""
+    from integrationlint.source.revision import merge_base
+
+    try:
+        moved = merge_base(site.root, base, base) != merge_base(site.root, base, head)
+    except RevisionError:  # told when the sides are opened, if it matters
+        return ""
+    since = f"{base}...{head if head != 'HEAD' else ''}"
+    return f"{base} has commits that {head} does not have, and they count as undone; {since} leaves them out" * moved
 
 
 def _mistaken(base: str, head: str, there: list[bool], error: RevisionError) -> Exception:

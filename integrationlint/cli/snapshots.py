@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from integrationlint.cli.policy import Policy
 from integrationlint.cli.site import Site
@@ -16,6 +17,9 @@ from integrationlint.pipeline.lint import Scope
 from integrationlint.source.snapshot import Memory, Overlaid, Snapshot
 from integrationlint.source.worktree import Worktree
 from integrationlint.source.worktree_ignore import selection
+
+if TYPE_CHECKING:
+    from integrationlint.source.revision import Objects
 
 View = tuple[Snapshot, Scope]
 
@@ -86,6 +90,19 @@ def at_revision(site: Site, policy: Policy, rev: str, *, force_exclude: bool = F
 
     snapshot = revision(site.root, rev, policy.settings.limits, wanted=_chosen(policy))
     return _recorded(site, policy, snapshot, rev, force_exclude=force_exclude)
+
+
+def of_history(site: Site, policy: Policy) -> tuple[Callable[[str], "tuple[Objects, Scope]"], Callable[[], None]]:
+    """How the files of many revisions are opened, all with one process of Git, and how that is ended."""
+    from integrationlint.source.revision import blobs, revision
+
+    limits, wanted, store = policy.settings.limits, _chosen(policy), blobs(site.root, policy.settings.limits)
+
+    def opened(rev: str) -> "tuple[Objects, Scope]":
+        snapshot = revision(site.root, rev, limits, wanted=wanted, store=store)
+        return snapshot, _scope(site, policy, set(snapshot.paths()), frozenset())
+
+    return opened, store.close
 
 
 def staged(site: Site, policy: Policy, *, force_exclude: bool = False) -> View:

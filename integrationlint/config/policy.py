@@ -2,32 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fnmatch import translate
 
 from integrationlint.config.schema import limit_names
 from integrationlint.model.finding import Suppression
 from integrationlint.model.location import Location
 from integrationlint.model.rule import Severity
-from integrationlint.model.settings import RuleSetting, Settings
+from integrationlint.model.settings import RuleSetting, Settings, Weakening
 
 Rules = Mapping[str, RuleSetting]
 Defaults = Mapping[str, Severity]
-
-
-@dataclass(frozen=True, slots=True)
-class Weakening:
-    """One step down from the base to the head.
-
-    kind: `severity`, `options`, `override`, `suppression`, `limit`, `extends`, `select`, `files`, `baseline`,
-    `policy` or `catalog`; subject: the rule, key or name it is about. `location` is in the head's file where the head
-    says something, in the base's file where it fell silent, None where neither says anything.
-    """
-
-    kind: str
-    subject: str
-    message: str
-    location: Location | None = None
 
 
 def weakenings(base: Settings, head: Settings, defaults: Defaults | None = None) -> tuple[Weakening, ...]:

@@ -47,6 +47,22 @@ class Dependent:
 
 
 @dataclass(frozen=True, slots=True)
+class Witness:
+    """An example message that proves a break: valid on one side, refused by the other.
+
+    `text` is the message as it would be sent, `syntax` is `xml` or `json`. `valid` names the side whose contract it
+    fits, `base` or `head`; `refused` is what a validator of the other side says of it, in one line, and `line` the line
+    of the text (from 1) that it says so of, 0 where that is not known.
+    """
+
+    text: str
+    syntax: str
+    valid: str
+    refused: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A difference of one fact of one element; neutral until a rule judges it.
 
@@ -68,7 +84,7 @@ class Change:
     backward: bool | None = True
     forward: bool | None = True
     facts: "dict[str, object] | None" = None
-    witness: object = None
+    witness: Witness | None = None
 
     @property
     def element(self) -> Element:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 from integrationlint.model.location import START_OF_FILE, Span, parent, tokens
 
@@ -12,7 +12,8 @@ class Fault:
     """What a parser met and could not accept or had to interpret.
 
     code: `syntax`, `notation` (of another program, left alone), `encoding`, `limit`, `duplicate-key`,
-    `multiple-documents`, `merge-marker` (a conflict left by Git), `unsafe` (an entity), `unreadable` (no text at all).
+    `multiple-documents`, `merge-marker` (a conflict left by Git), `unsafe` (an entity), `unreadable` (no text at all),
+    `elsewhere` (its content is not in the repository: a pointer of Git LFS).
     A fatal fault means that the document has no value.
     """
 
@@ -20,6 +21,9 @@ class Fault:
     message: str
     span: Span = START_OF_FILE
     fatal: bool = True
+
+
+ELSEWHERE: Final = "elsewhere"
 
 
 class Locator(Protocol):

@@ -54,5 +54,9 @@ class Links(Protocol):
         ...
 
     def has_file(self, path: str) -> bool:
-        """Whether the snapshot holds a file of that path, read or not."""
+        """Whether the snapshot holds a file of that path, read or not, or knows that it lies elsewhere."""
+        ...
+
+    def is_elsewhere(self, path: str) -> bool:
+        """Whether the content lies elsewhere and nothing can be said of it: in a submodule, in Git LFS."""
         ...

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from integrationlint.model.change import Dependent, Verdict
+from integrationlint.model.change import Dependent, Verdict, Witness
 from integrationlint.model.finding import Finding, Suppression
 from integrationlint.model.location import Location
 from integrationlint.model.rule import Reference, Severity
@@ -71,7 +71,7 @@ class JudgedChange:
     message: str
     location: Location
     base: Location | None = None
-    witness: object = None
+    witness: Witness | None = None
     impact: tuple[Dependent, ...] = ()
     suppression: Suppression | None = None
     fix: str = ""

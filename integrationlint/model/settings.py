@@ -44,6 +44,21 @@ class Consumer:
 
 
 @dataclass(frozen=True, slots=True)
+class Weakening:
+    """One step down from the policy of a base to that of a head.
+
+    kind: `severity`, `options`, `override`, `suppression`, `limit`, `extends`, `select`, `files`, `baseline`,
+    `policy`, `catalog` or `rules`; subject: the rule, key or name it is about. `location` is in the head's file where
+    the head says something, in the base's file where it fell silent, None where neither says anything.
+    """
+
+    kind: str
+    subject: str
+    message: str
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The effective configuration.
 
@@ -51,7 +66,8 @@ class Settings:
     without one. `extends` names presets and Spectral rulesets (`recommended`, `spectral:oas`) and, relative to `root`
     and always beginning with `./` or `../`, files and folders of rules (folders end in `/`), in order; other
     configuration files are merged already. In `rules` the later of two keys that mean one rule wins.
-    `policy` is the revision whose configuration judges. `today` is the ISO date that suppressions expire by.
+    `policy` is the revision whose configuration judges; where these are its settings, `weakened` is what those of now
+    would allow beyond them. `today` is the ISO date that suppressions expire by.
     `origins` says where what is not a default was written, by key: `extends`, `extends/recommended`, `select`,
     `select/oas`, `policy`, `include`, `exclude`, `baseline`, `limits/file-size`, ….
     """
@@ -65,6 +81,7 @@ class Settings:
     suppressions: tuple[Suppression, ...] = ()
     consumers: tuple[Consumer, ...] = ()
     policy: str = ""
+    weakened: tuple[Weakening, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     limits: Limits = DEFAULT_LIMITS

@@ -106,6 +106,7 @@ def _told(judged: Judged, mark: str, both: Sides, dependents: tuple[Dependent, .
         location=_here(change, both),
         base=change.before.location if change.before is not None else None,
         impact=dependents,
+        witness=change.witness,
         fix=rule.fix if rule is not None else "",
     )
 

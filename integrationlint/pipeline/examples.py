@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from integrationlint.catalog import Catalog
 from integrationlint.config.load import load
+from integrationlint.config.policy import weakenings
 from integrationlint.model.errors import UserError
 from integrationlint.model.report import Report
 from integrationlint.model.rule import Example, Rule
@@ -54,8 +55,13 @@ def _wrong(rule: Rule, example: Example, catalog: Catalog) -> str:
 
 
 def _settings(example: Example) -> Settings:
-    text = example.files.get(CONFIGURATION)
-    return Settings() if text is None else load(text.encode(), CONFIGURATION)
+    """What the example configures; where it did so before as well, that judges, and what weakened it is told."""
+    text, before = example.files.get(CONFIGURATION), (example.before or {}).get(CONFIGURATION)
+    settings = Settings() if text is None else load(text.encode(), CONFIGURATION)
+    if before is None:
+        return settings
+    base = load(before.encode(), CONFIGURATION)
+    return replace(base, policy="base", weakened=weakenings(base, settings))
 
 
 def _run(example: Example, catalog: Catalog, settings: Settings) -> Report:

@@ -11,15 +11,17 @@ from integrationlint.engine.baseline import Known, mark
 from integrationlint.engine.run import Excerpt, Outcome, run, settle
 from integrationlint.engine.select import Bound, Plan, planned
 from integrationlint.engine.suppress import apply, extension, inline
-from integrationlint.model.document import Document
+from integrationlint.model.document import ELSEWHERE, Document
 from integrationlint.model.element import Element, Use, normal_address
 from integrationlint.model.finding import Finding, Suppression
 from integrationlint.model.location import Location, text_lines
 from integrationlint.model.report import DocumentInfo, Report, RuleInfo, RunError
 from integrationlint.model.settings import Settings
 from integrationlint.pipeline.spread import WORTH_IT, spread
-from integrationlint.source.snapshot import Snapshot
-from integrationlint.workspace.load import load, load_plain
+from integrationlint.pipeline.weakened import weigh
+from integrationlint.source.snapshot import Reason, Skips, Snapshot
+from integrationlint.workspace.load import Make, load, load_plain
+from integrationlint.workspace.parties import joined
 from integrationlint.workspace.workspace import Workspace
 
 if TYPE_CHECKING:  # the room is imported where a ruleset is
@@ -61,6 +63,7 @@ def lint(
         workspace = open_workspace(snapshot, scope.paths, settings)
     outcome = Outcome(errors=failures(workspace))
     notes = _run_all(workspace, plan, scope, outcome, jobs, catalog.spectral)
+    notes += weigh(bounds, settings, workspace, outcome)
     if spent is not None:
         spent.update(outcome.spent)
     ran = frozenset(one.rule.id for one in plan.used)
@@ -88,7 +91,7 @@ def lint(
         errors=tuple(outcome.errors),
         files=sum(scope.reported(path) for path in workspace.loaded),
         not_applicable=dict(sorted(outcome.not_applicable.items())),
-        notes=(*snapshot.notes(), *catalog.notes(ran), *notes),
+        notes=(*left_out(workspace), *catalog.notes(ran), *notes),
         suppressions=written,
     )
 
@@ -124,9 +127,23 @@ def _run_all(
     return rulesets.notes() if rulesets is not None else ()
 
 
-def open_workspace(snapshot: Snapshot, paths: Iterable[str], settings: Settings) -> Workspace:
+def open_workspace(
+    snapshot: Snapshot, paths: Iterable[str], settings: Settings, made: Make | None = None
+) -> Workspace:
     """The linked elements of a snapshot, with the consumers that the configuration declares."""
-    return Workspace(snapshot, load(snapshot, paths, settings.limits), consumers(settings))
+    workspace = Workspace(snapshot, load(snapshot, paths, settings.limits, made), consumers(settings))
+    declared = [one for root in workspace.extra for one in root.of("consumer")]
+    joined([*declared, *workspace.elements("component"), *workspace.elements("consumer")])
+    return workspace
+
+
+def left_out(workspace: Workspace) -> tuple[str, ...]:
+    """What was not looked into, though a user could expect it: a line for each reason."""
+    skips = Skips()
+    for path, one in workspace.loaded.items():
+        if any(fault.code == ELSEWHERE for fault in one.document.faults):
+            skips.add(Reason.ELSEWHERE, path)
+    return (*workspace.snapshot.notes(), *skips.notes())
 
 
 def consumers(settings: Settings) -> tuple[Element, ...]:

@@ -143,10 +143,12 @@ def witness_words(witness: Witness) -> str:
 
 
 def witness_lines(witness: Witness) -> list[str]:
-    """The first lines of an example message, cut where they are long. Not sanitised."""
-    lines = witness.text.rstrip("\n").split("\n")
-    shown = [crop(one, _WITNESS_WIDTH) for one in lines[:_WITNESS_LINES]]
-    return shown if len(lines) <= _WITNESS_LINES else [*shown, CUT]
+    """An example message, of a long one what is around the line that is refused. Not sanitised."""
+    lines = [crop(one, _WITNESS_WIDTH) for one in witness.text.rstrip("\n").split("\n")]
+    first = max(min(witness.line - _WITNESS_LINES // 2, len(lines) - _WITNESS_LINES), 0)
+    shown = lines[first : first + _WITNESS_LINES]
+    before, after = [CUT] * (first > 0), [CUT] * (first + _WITNESS_LINES < len(lines))
+    return [*before, *shown, *after]
 
 
 def value_words(change: JudgedChange, width: int = 120) -> str:
@@ -202,9 +204,9 @@ def side(snapshot: SnapshotInfo | None) -> str:
         return "nothing"
     name = snapshot.label or _SIDES.get(snapshot.kind, "")
     revision = snapshot.revision or ""
-    if name and revision and not revision.startswith(name):
-        return f"{name} ({revision[:12]})"
-    return revision[:12] or name or snapshot.kind
+    if name and revision.startswith(name):
+        return name[:12]
+    return f"{name} ({revision[:12]})" if name and revision else name or revision[:12] or snapshot.kind
 
 
 def error_words(error: RunError) -> str:

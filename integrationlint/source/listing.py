@@ -25,11 +25,15 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The blobs of all files by path, the paths that are wanted, and the notes on what is left out."""
+    """The blobs of all files by path, the paths that are wanted, and the notes on what is left out.
+
+    `submodules` are folders, each with a slash at its end.
+    """
 
     blobs: Mapping[str, str]
     paths: tuple[str, ...]
     notes: tuple[str, ...]
+    submodules: tuple[str, ...] = ()
 
 
 def of_tree(data: bytes) -> Iterator[Entry]:
@@ -69,8 +73,10 @@ def arrange(entries: Iterator[Entry], wanted: Filter, limits: Limits, read: Call
     skips = Skips()
     blobs: dict[str, str] = {}
     links: dict[str, str] = {}
+    submodules: list[str] = []
     for entry in entries:
         if entry.mode == _SUBMODULE:
+            submodules.append(entry.path + "/")
             skips.add(Reason.SUBMODULE, entry.path + "/")
         elif entry.stage:
             if wanted(entry.path):
@@ -84,7 +90,7 @@ def arrange(entries: Iterator[Entry], wanted: Filter, limits: Limits, read: Call
             blobs[entry.path] = entry.oid
     if links:
         blobs |= _followed(links, blobs, wanted, read, skips)
-    return Listing(blobs, _chosen(blobs, wanted, limits, skips), skips.notes())
+    return Listing(blobs, _chosen(blobs, wanted, limits, skips), skips.notes(), tuple(submodules))
 
 
 def _chosen(blobs: Mapping[str, str], wanted: Filter, limits: Limits, skips: Skips) -> tuple[str, ...]:

@@ -54,6 +54,10 @@ class Snapshot(Protocol):
         """Whether a file of that path is there, listed or not."""
         ...
 
+    def is_foreign(self, path: str) -> bool:
+        """Whether the path lies in a repository inside the repository (submodule), whose files are no part of this."""
+        ...
+
     def notes(self) -> tuple[str, ...]:
         """What `paths` left out that a user could expect there, and why: one line for each reason."""
         ...
@@ -81,6 +85,10 @@ class Memory:
         """Whether the file is there."""
         return path in self.files
 
+    def is_foreign(self, path: str) -> bool:  # noqa: ARG002  the shape of a snapshot
+        """There is no other repository."""
+        return False
+
     def notes(self) -> tuple[str, ...]:
         """Nothing is ever left out."""
         return ()
@@ -107,9 +115,48 @@ class Overlaid:
         """Whether the file is there."""
         return path in self.files or self.below.exists(path)
 
+    def is_foreign(self, path: str) -> bool:
+        """Whether the path lies in a repository inside the repository."""
+        return self.below.is_foreign(path)
+
     def notes(self) -> tuple[str, ...]:
         """What was left out."""
         return (*self.more, *self.below.notes())
+
+
+@dataclass(frozen=True, slots=True)
+class Fenced:
+    """A snapshot without what lies in other repositories, of which `foreign` may know more than it does itself."""
+
+    below: Snapshot
+    foreign: Filter
+
+    @property
+    def info(self) -> SnapshotInfo:
+        """Which snapshot it is."""
+        return self.below.info
+
+    def paths(self) -> tuple[str, ...]:
+        """The files to look at, sorted."""
+        return self.below.paths()
+
+    def read(self, path: str) -> bytes:
+        """The content of a file; InputError for one of another repository."""
+        if self.foreign(path):
+            raise InputError(f"{path}: lies in another repository (submodule)")
+        return self.below.read(path)
+
+    def exists(self, path: str) -> bool:
+        """Whether the file is there."""
+        return not self.foreign(path) and self.below.exists(path)
+
+    def is_foreign(self, path: str) -> bool:
+        """Whether the path lies in a repository inside the repository."""
+        return self.foreign(path)
+
+    def notes(self) -> tuple[str, ...]:
+        """What was left out."""
+        return self.below.notes()
 
 
 class Skips:

@@ -18,14 +18,19 @@ _INFO: Final = SnapshotInfo("worktree")
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
-    """A walk below `root`, which is `top` (of a Git repository) or lies below it, or is in none (None)."""
+    """A walk below `root`, which is `top` (of a Git repository) or lies below it, or is in none (None).
+
+    `modules` are the folders that `.gitmodules` names, `foreign` those that are met and are other repositories.
+    """
 
     root: str
     top: str | None
     choose: Filter
     prune: Filter
     depth: int
+    modules: frozenset[str] = frozenset()
     skips: Skips = field(default_factory=Skips)
+    foreign: list[str] = field(default_factory=list)
 
 
 class Worktree:
@@ -41,7 +46,7 @@ class Worktree:
     InputError where the root or one of `only` does not exist, ConfigError for a glob that is not valid.
     """
 
-    __slots__ = ("_limits", "_listed", "_notes", "_plain", "_root", "info")
+    __slots__ = ("_foreign", "_limits", "_listed", "_notes", "_plain", "_root", "info")
 
     def __init__(
         self,
@@ -61,6 +66,7 @@ class Worktree:
         self._limits = limits
         self._plain: frozenset[str] = frozenset()
         self._notes: tuple[str, ...] = ()
+        self._foreign: tuple[str, ...] = ()
         if only:
             self._listed = tuple(sorted(set(only)))
             missing = next((path for path in self._listed if not self.exists(path)), None)
@@ -71,13 +77,14 @@ class Worktree:
         choose = selection(include, exclude, wanted)
         # An excluded folder is entered only where a later `!` glob may take back some of its files.
         prune = nothing if not exclude or any(glob.startswith("!") for glob in exclude) else matcher(exclude)
-        walk = _Walk(self._root, top, choose, prune, limits.depth)
+        walk = _Walk(self._root, top, choose, prune, limits.depth, _modules(self._root, top, limits))
         found = dict(islice(_files(walk), limits.files + 1))
         if len(found) > limits.files:
             walk.skips.add(Reason.TOO_MANY, found.popitem()[0])
         self._plain = frozenset(path for path, linked in found.items() if not linked)
         self._listed = tuple(sorted({*found, *(path for path in known if choose(path) and self.exists(path))}))
         self._notes = walk.skips.notes()
+        self._foreign = tuple(walk.foreign)
 
     def paths(self) -> tuple[str, ...]:
         """The files to look at, sorted."""
@@ -94,6 +101,10 @@ class Worktree:
         """Whether a regular file is there, ignored or not."""
         return is_file(inside(self._root, path))
 
+    def is_foreign(self, path: str) -> bool:
+        """Whether the path lies in a repository inside the repository that was met."""
+        return path.startswith(self._foreign) if self._foreign else False
+
     def notes(self) -> tuple[str, ...]:
         """What was left out that a user could expect, and why."""
         return self._notes
@@ -106,8 +117,9 @@ def _files(walk: _Walk) -> Iterator[tuple[str, bool]]:
     while stack:
         prefix, patterns = stack.pop()
         kinds = _kinds(walk, prefix)
-        if prefix and walk.top and ".git" in kinds:
+        if prefix and walk.top and (".git" in kinds or (not kinds and prefix in walk.modules)):
             walk.skips.add(Reason.SUBMODULE, prefix)
+            walk.foreign.append(prefix)
             continue
         if ".gitignore" in kinds:
             patterns = with_file(patterns, walk.root, f"{prefix}.gitignore", len(above) + len(prefix), walk.skips)
@@ -123,6 +135,25 @@ def _files(walk: _Walk) -> Iterator[tuple[str, bool]]:
             elif walk.choose(path) and not ignored(patterns, above + path) and _readable(walk, path, kind):
                 yield path, kind == "link"
         stack.extend(reversed(folders))
+
+
+def _modules(root: str, top: str | None, limits: Limits) -> frozenset[str]:
+    """The folders below the root that `.gitmodules` names (gitmodules(5)), each with a slash at its end.
+
+    Only an empty one is believed to be a submodule that is not checked out: a name alone hides no file.
+    """
+    place = inside(top, ".gitmodules") if top is not None else None
+    if top is None or place is None or not is_file(place):
+        return frozenset()
+    try:
+        text = read_file(place, ".gitmodules", limits.file_size).decode("utf-8", "replace")
+    except InputError:
+        return frozenset()
+    prefix = root.removeprefix(top).replace(os.sep, "/").strip("/")
+    said = (line.partition("=") for line in text.splitlines())
+    paths = (value.strip().strip('"').rstrip("/") + "/" for name, _, value in said if name.strip() == "path")
+    above = f"{prefix}/" if prefix else ""
+    return frozenset(path.removeprefix(above) for path in paths if path.startswith(above))
 
 
 def _kinds(walk: _Walk, prefix: str) -> dict[str, str]:

@@ -27,7 +27,10 @@ _MOST_REPEATED: Final = 4
 _TOO_MANY: Final = Fault("limit", "the parts that are referred to repeat each other too often", fatal=False)
 _FILES: Final = ("pointer:", "file:", "schema:", "anchor:")
 
-Parsed = Callable[[str], Document]
+
+# Something loaded, and the uses in it that name a file, each with its element.
+Made = tuple["Loaded", list[tuple[Element, Use]]]
+Make = Callable[[str], Made]
 
 
 @dataclass(slots=True, eq=False)
@@ -125,15 +128,16 @@ def _fits(element: Element, expects: str) -> bool:
 
 
 def load(
-    snapshot: Snapshot, paths: Iterable[str], limits: Limits = DEFAULT_LIMITS, parsed: Parsed | None = None
+    snapshot: Snapshot, paths: Iterable[str], limits: Limits = DEFAULT_LIMITS, known: Make | None = None
 ) -> dict[str, Loaded]:
     """The documents at `paths` and, transitively, the files of the snapshot that they refer to, sorted by path.
 
-    `parsed` gives the document at a path, where somebody remembers those of other snapshots.
+    `known` gives what a path holds, where somebody remembers it from other snapshots: such are left as they are.
     """
-    read = parsed or (lambda path: document_at(snapshot, path, limits))
+    made = known or (lambda path: made_of(document_at(snapshot, path, limits)))
+    ours: set[str] = set()
     loaded: dict[str, Loaded] = {}
-    pending = [found for path in sorted(set(paths)) for found in _open(read, path, loaded)]
+    pending = [found for path in sorted(set(paths)) for found in _open(made, path, loaded)]
     while pending:
         # By key, so that a whole comes before its parts, and who refers to it first does not depend on anything else.
         wanted: dict[tuple[str, str], Element] = {}
@@ -143,9 +147,12 @@ def load(
         for (key, expects), source in sorted(wanted.items(), key=lambda item: item[0]):
             path, pointer = target_of(key)
             if path and path not in loaded and snapshot.exists(path):
-                pending += _open(read, path, loaded)
+                pending += _open(made, path, loaded)
             target = loaded.get(path)
             if target is not None and expects and key.startswith("pointer:") and target.lacks(pointer, expects):
+                if known is not None and path not in ours:
+                    ours.add(path)
+                    target = loaded[path] = made_of(target.document)[0]
                 pending += _add_part(target, pointer, expects, source, loaded[source.document.path])
     for one in loaded.values():
         # Parts stand behind what the format built, by place: whoever is the first to refer to one changes no address.
@@ -162,7 +169,7 @@ def load_plain(snapshot: Snapshot, paths: Iterable[str], limits: Limits = DEFAUL
 
 def plain(snapshot: Snapshot, path: str, limits: Limits) -> Loaded:
     """One document without elements."""
-    return _loaded(document_at(snapshot, path, limits), elements=False)[0]
+    return made_of(document_at(snapshot, path, limits), elements=False)[0]
 
 
 def target_of(key: str) -> tuple[str, str]:
@@ -179,14 +186,15 @@ def target_of(key: str) -> tuple[str, str]:
     return "", ""
 
 
-def _open(read: Parsed, path: str, loaded: dict[str, Loaded]) -> list[tuple[Element, Use]]:
+def _open(made: Make, path: str, loaded: dict[str, Loaded]) -> list[tuple[Element, Use]]:
     if path in loaded:
         return []
-    loaded[path], uses = _loaded(read(path), elements=True)
+    loaded[path], uses = made(path)
     return uses
 
 
-def _loaded(document: Document, *, elements: bool) -> tuple[Loaded, list[tuple[Element, Use]]]:
+def made_of(document: Document, *, elements: bool = True) -> Made:
+    """What a document alone holds, whatever refers to it, and the uses in it that name a file."""
     match, root, failure = _built(document, elements=elements)
     for fault in document.faults:
         fault_of(root, fault)

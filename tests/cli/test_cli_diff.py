@@ -247,7 +247,9 @@ def test_the_configuration_is_that_of_the_work_tree(diff: Cli, changed: Project)
     assert json.loads(diff("HEAD~1", "HEAD").out)["findings"] == []
     guarded = diff("HEAD~1", "HEAD", "--policy-from", "HEAD")
     assert told(guarded) == GONE
-    assert any("which this would weaken" in note for note in json.loads(guarded.out)["notes"])
+    weakened = [one for one in json.loads(guarded.out)["findings"] if one["rule"] == "any/policy-weakened"]
+    assert {(one["file"], one["severity"]) for one in weakened} == {(".integrationlint.yaml", "warning")}
+    assert any("rule compat/* is switched off" in one["message"] for one in weakened)
 
 
 def test_rulesets(diff: Cli, changed: Project) -> None:

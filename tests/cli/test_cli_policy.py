@@ -187,3 +187,58 @@ def test_a_configuration_from_elsewhere_has_no_revision(lint: Cli, guarded: Proj
     result = lint("--config", outside, "--policy-from", "main")
     assert result.code == 2
     assert "no revision of that has it" in result.err
+
+
+@pytest.fixture
+def weakened(guarded: Project) -> Project:
+    """A branch that has everything by which it would weaken the policy of main."""
+    guarded.git("checkout", "--quiet", "main")
+    guarded.write(".integrationlint.yaml", "extends: [recommended, ./own/]\npolicy: {from: main}\nexclude: [x]\n")
+    guarded.write("own/one.yaml", OWN_RULE)
+    guarded.write(".integrationlint-baseline.json", KNOWN % "a")
+    guarded.commit()
+    guarded.git("checkout", "--quiet", "-B", "branch")
+    guarded.write(
+        ".integrationlint.yaml", "extends: [recommended]\npolicy: {from: main}\nrules: {any/parseable: off}\n"
+    )
+    guarded.write("own/one.yaml", "title: Something else\n")
+    guarded.write(".integrationlint-baseline.json", KNOWN % "b")
+    return guarded
+
+
+KNOWN = '{"version": 1, "findings": [{"address": "a", "rule": "b", "fingerprint": "%s"}]}'
+WEAKER = {
+    (".integrationlint.yaml:3", "rule any/parseable is switched off"),
+    (".integrationlint.yaml:1", "./own/ is no longer extended"),
+    ("own/one.yaml:1", "the rules in own/one.yaml are changed: see that they still ask as much"),
+    (
+        ".integrationlint-baseline.json:1",
+        "findings that .integrationlint-baseline.json takes for known, and did not before: 1",
+    ),
+}
+
+
+@pytest.mark.parametrize("command", [["lint"], ["lint", "--new-only", "main"], ["diff", "main"]])
+def test_each_weakening_is_a_finding_at_its_place(cli: Cli, weakened: Project, command: list[str]) -> None:
+    found = json.loads(cli(*command, "--format", "json").out)["findings"]
+    ours = [one for one in found if one["rule"] == "any/policy-weakened"]
+    said = "this would weaken the policy of main, which judges here: "
+    assert {(f"{one['file']}:{one['start']['line']}", one["message"].removeprefix(said)) for one in ours} == WEAKER
+    assert {(one["severity"], one["status"]) for one in ours} == {("warning", "open")}
+
+
+def test_weakenings_never_enter_a_baseline(cli: Cli, weakened: Project) -> None:
+    assert cli("baseline", "create", "--force").code == 0
+    assert "policy-weakened" not in (weakened.root / ".integrationlint-baseline.json").read_text()
+
+
+def test_weakenings_are_notes_where_no_rule_speaks_of_them(cli: Cli, weakened: Project) -> None:
+    notes = json.loads(cli("lint", "--select", "oas", "--format", "json").out)["notes"]
+    assert len([one for one in notes if one.startswith("the policy of main applies, which this would weaken: ")]) == 4
+    assert "the policy of main applies, which this would weaken: rule any/parseable" in cli("config", "show").err
+
+
+def test_a_command_line_is_where_the_policy_comes_from(cli: Cli, weakened: Project) -> None:
+    assert "policy" in cli("config", "show", "--policy-from", "main").out
+    rows = [one.split() for one in cli("config", "show", "--policy-from", "main").out.splitlines()]
+    assert ["policy", "command", "line", '"main"'] in rows

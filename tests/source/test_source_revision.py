@@ -338,6 +338,7 @@ def test_a_commit_shows_what_its_checkout_shows(repository: Path, git: Git, writ
         assert snapshot.notes() == disk.notes()
         assert [snapshot.read(path) for path in disk.paths()] == [disk.read(path) for path in disk.paths()]
         assert snapshot.exists("node_modules/n.yaml")
+        assert [snapshot.is_foreign(path) for path in ("sub/a.yaml", "sub.yaml", "a/b.yaml")] == [True, False, False]
         assert not snapshot.exists("far.yaml")
 
 

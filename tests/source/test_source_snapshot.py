@@ -3,7 +3,7 @@
 import pytest
 
 from integrationlint.model.errors import InputError
-from integrationlint.source.snapshot import Memory, Reason, Skips, Snapshot, is_utf8
+from integrationlint.source.snapshot import Fenced, Memory, Reason, Skips, Snapshot, is_utf8
 
 
 def test_memory_is_a_snapshot() -> None:
@@ -32,3 +32,14 @@ def test_notes_count_what_they_do_not_name() -> None:
 @pytest.mark.parametrize(("name", "fit"), [("a", True), ("é", True), ("\U0001f600", True), ("\udcff", False)])
 def test_names_are_utf8_or_not(name: str, fit: bool) -> None:
     assert is_utf8(name) is fit
+
+
+def test_a_fence_hides_what_lies_in_other_repositories() -> None:
+    below = Memory({"a.yaml": b"a", "sub/b.yaml": b"b"})
+    snapshot = Fenced(below, lambda path: path.startswith("sub/"))
+    assert (snapshot.exists("a.yaml"), snapshot.read("a.yaml")) == (True, b"a")
+    assert not snapshot.exists("sub/b.yaml")
+    assert snapshot.is_foreign("sub/b.yaml")
+    with pytest.raises(InputError, match="another repository"):
+        snapshot.read("sub/b.yaml")
+    assert (snapshot.info, snapshot.notes(), snapshot.paths()) == (below.info, (), below.paths())

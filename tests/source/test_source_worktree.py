@@ -210,6 +210,26 @@ def test_repositories_inside_a_repository_are_noted_and_those_in_a_plain_folder_
     assert Worktree(str(tmp_path / "sub"), wanted=yaml).paths() == ("a.yaml",)
 
 
+def test_a_submodule_that_is_not_checked_out_is_noted_and_a_name_alone_hides_nothing(tmp_path: Path) -> None:
+    lay(tmp_path, ".git/HEAD", "in/b.yaml", "in/c/d.yaml", "libs/full/a.yaml")
+    for path in ("libs/empty", "in/empty", "other"):
+        (tmp_path / path).mkdir()
+    modules = "".join(
+        f'[submodule "x"]\n\tpath = {one}\n' for one in ("libs/empty", "in/empty", "libs/full", "in/c", "gone")
+    )
+    (tmp_path / ".gitmodules").write_text(modules)
+    snapshot = Worktree(str(tmp_path), wanted=yaml)
+    assert snapshot.paths() == ("in/b.yaml", "in/c/d.yaml", "libs/full/a.yaml")
+    assert snapshot.notes() == (f"{Reason.SUBMODULE}: in/empty/, libs/empty/",)
+    assert snapshot.is_foreign("libs/empty/a.yaml")
+    assert not snapshot.is_foreign("libs/full/a.yaml")
+    below = Worktree(str(tmp_path / "in"), wanted=yaml)
+    assert below.notes() == (f"{Reason.SUBMODULE}: empty/",)
+    (tmp_path / ".gitmodules").unlink()
+    (tmp_path / ".gitmodules").symlink_to("/etc/passwd")
+    assert Worktree(str(tmp_path), wanted=yaml).notes() == ()
+
+
 def test_the_root_must_be_a_folder(tmp_path: Path) -> None:
     lay(tmp_path, "a.yaml")
     with pytest.raises(InputError, match="no such folder"):
