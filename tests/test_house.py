@@ -29,7 +29,7 @@ DOORS = {
     "typer": ("cli/",),
     "rich": ("report/text", "cli/"),
     "yaml": ("parse/yaml", "config", "resources"),
-    "openapi_spec_validator": ("formats/openapi", "checks/"),
+    "openapi_spec_validator": ("dialects/metaschemas",),
     "jsonschema": ("dialects/json_schema",),
     "jsonschema_rs": ("dialects/json_schema", "checks/schemas"),
     "xmlschema": ("checks/xml_validity",),

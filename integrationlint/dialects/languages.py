@@ -4,21 +4,22 @@ Expressions are numbers in a pool, equal ones have one number. The steps of an e
 (Antimirov, Partial derivatives of regular expressions, 1996), so that counters and `all` groups need no expansion.
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 UNBOUNDED: Final = -1
 NOTHING: Final = 0
 END: Final = 1
 Symbol = Hashable
 Word = tuple[Symbol, ...]
+Place = TypeVar("Place", bound=Hashable)
 # Far beyond what people write; whoever asks for more is told that it cannot be said.
 _MOST_EXPRESSIONS: Final = 40_000
-_MOST_STEPS: Final = 400_000
+MOST_STEPS: Final = 400_000
 
 
-class TooLarge(Exception):
+class TooLargeError(Exception):
     """The answer would cost more work than is allowed."""
 
 
@@ -46,7 +47,7 @@ class Pool:
     known: dict[tuple[object, ...], int] = field(default_factory=dict)
     stepped: dict[int, tuple[Step, ...]] = field(default_factory=dict)
     taken: dict[int, dict[Symbol, list[Step]]] = field(default_factory=dict)
-    work: int = _MOST_STEPS
+    work: int = MOST_STEPS
 
     def letter(self, letter: Letter) -> int:
         """One symbol; a letter that takes none is the empty language."""
@@ -56,15 +57,18 @@ class Pool:
         """All parts, in this order."""
         if NOTHING in parts:
             return NOTHING
-        found = END
-        for part in reversed(parts):
-            firsts = []
-            while self.nodes[part][0] == "sequence":
-                firsts.append(self._inner(part, 1))
-                part = self._inner(part, 2)
-            for one in (part, *reversed(firsts)):
+        *before, found = parts or (END,)
+        for part in reversed(before):
+            for one in reversed(self._in_a_row(part)):
                 found = one if found == END else found if one == END else self._joined(one, found)
         return found
+
+    def _in_a_row(self, part: int) -> list[int]:
+        found = []
+        while self.nodes[part][0] == "sequence":
+            first, part = self._numbers(part)
+            found.append(first)
+        return [*found, part]
 
     def _joined(self, first: int, rest: int) -> int:
         return self._made(("sequence", first, rest), empty=self.empty[first] and self.empty[rest])
@@ -100,15 +104,11 @@ class Pool:
         number = self.known.get(node)
         if number is None:
             if len(self.nodes) >= _MOST_EXPRESSIONS:
-                raise TooLarge
+                raise TooLargeError
             number = self.known[node] = len(self.nodes)
             self.nodes.append(node)
             self.empty.append(empty)
         return number
-
-    def _inner(self, number: int, place: int) -> int:
-        found = self.nodes[number][place]
-        return found if isinstance(found, int) else NOTHING
 
     def _numbers(self, number: int) -> tuple[int, ...]:
         return tuple(one for one in self.nodes[number][1:] if isinstance(one, int))
@@ -120,7 +120,7 @@ class Pool:
             found = tuple(dict.fromkeys(self._steps(number)))
             self.work -= 1 + len(found)
             if self.work < 0:
-                raise TooLarge
+                raise TooLargeError
             self.stepped[number] = found
         return found
 
@@ -171,22 +171,26 @@ class Pool:
         return found
 
 
-def shortest(pool: Pool, number: int) -> Word:
-    """A shortest word of an expression that has one; of several the first in the order of its letters."""
-    ways: dict[int, tuple[int, Symbol] | None] = {number: None}
-    waiting = [number]
-    for one in waiting:
-        if pool.empty[one]:
-            return _way(ways, one)
+def shortest(pool: Pool, number: int, through: Symbol | None = None) -> Word | None:
+    """A shortest word, of several the first in the order of its letters; with `through`, one that has that symbol."""
+    start = (number, through is None)
+    ways: dict[tuple[int, bool], tuple[tuple[int, bool], Symbol] | None] = {start: None}
+    waiting = [start]
+    for place in waiting:
+        one, passed = place
+        if passed and pool.empty[one]:
+            return _way(ways, place)
         for symbol, steps in pool.takes(one).items():
             for step in steps:
-                if step.rest not in ways:
-                    ways[step.rest] = (one, symbol)
-                    waiting.append(step.rest)
-    return ()
+                after = (step.rest, passed or symbol == through)
+                if after not in ways:
+                    ways[after] = (place, symbol)
+                    waiting.append(after)
+    return None
 
 
-def _way(ways: dict[int, tuple[int, Symbol] | None], end: int) -> Word:
+def _way(ways: Mapping[Place, tuple[Place, Symbol] | None], end: Place) -> Word:
+    """The symbols on the way to a place, from the start."""
     word: list[Symbol] = []
     came = ways[end]
     while came is not None:
@@ -219,28 +223,21 @@ Pair = tuple[int, frozenset[int]]
 
 
 def compare(pool: Pool, mine: int, yours: int) -> Walk:
-    """Whether all words of the first expression are words of the second. May raise TooLarge."""
+    """Whether all words of the first expression are words of the second. May raise TooLargeError."""
     walk = Walk()
     start: Pair = (mine, frozenset([yours]))
     ways: dict[Pair, tuple[Pair, Symbol] | None] = {start: None}
     waiting = [start]
     for pair in waiting:
         one, others = pair
-        if pool.empty[one] and not any(pool.empty[other] for other in others):
-            walk.missing = walk.missing if walk.missing is not None else _path(ways, pair)
+        if walk.missing is None and pool.empty[one] and not any(pool.empty[other] for other in others):
+            walk.missing = _way(ways, pair)
         for symbol, steps in pool.takes(one).items():
             answers = [answer for other in sorted(others) for answer in pool.takes(other).get(symbol, ())]
             beyond = frozenset(answer.rest for answer in answers)
             for step in steps:
-                pool.work -= 1 + len(answers)
-                if pool.work < 0:
-                    raise TooLarge
-                if not beyond and walk.missing is None:
-                    walk.missing = (*_path(ways, pair), symbol, *shortest(pool, step.rest))
-                for answer in answers:
-                    meeting = Meeting(symbol, step.letter, answer.letter)
-                    if meeting not in walk.meetings:
-                        walk.meetings[meeting] = (*_path(ways, pair), symbol, *shortest(pool, step.rest))
+                if _is_new(walk, pool, symbol, step, answers):
+                    _meet(walk, pool, (*_way(ways, pair), symbol), step, answers)
                 after = (step.rest, beyond)
                 if beyond and after not in ways:
                     ways[after] = (pair, symbol)
@@ -248,11 +245,20 @@ def compare(pool: Pool, mine: int, yours: int) -> Walk:
     return walk
 
 
-def _path(ways: dict[Pair, tuple[Pair, Symbol] | None], end: Pair) -> Word:
-    word: list[Symbol] = []
-    came = ways[end]
-    while came is not None:
-        end, symbol = came
-        word.append(symbol)
-        came = ways[end]
-    return tuple(reversed(word))
+def _is_new(walk: Walk, pool: Pool, symbol: Symbol, step: Step, answers: list[Step]) -> bool:
+    """Whether a step shows something that no step before it has shown."""
+    pool.work -= 1 + len(answers)
+    if pool.work < 0:
+        raise TooLargeError
+    if not answers:
+        return walk.missing is None
+    return any(Meeting(symbol, step.letter, one.letter) not in walk.meetings for one in answers)
+
+
+def _meet(walk: Walk, pool: Pool, way: Word, step: Step, answers: list[Step]) -> None:
+    """Keep what meets behind a symbol; that nothing does is a word that is missing."""
+    word = (*way, *(shortest(pool, step.rest) or ()))
+    if not answers:
+        walk.missing = word
+    for answer in answers:
+        walk.meetings.setdefault(Meeting(way[-1], step.letter, answer.letter), word)

@@ -19,7 +19,7 @@ _NAME: Final = ("L", "Nl", "Nd", "Mn", "Mc")
 _SPACES: Final = ((9, 10), (13, 13), (32, 32))
 
 
-class Unsupported(ValueError):
+class UnsupportedError(ValueError):
     """A pattern that is wrong, or of which nothing can be said here."""
 
 
@@ -75,21 +75,21 @@ def characters(node: Node) -> Iterator[Characters]:
 
 
 def parse(pattern: str) -> Node:
-    """The tree of a pattern. Raises Unsupported for a wrong one, and for what is too long, too deep or not known here."""
+    """The tree of a pattern. Raises UnsupportedError for a wrong one, one too long or too deep, or not known."""
     if len(pattern) > _LONGEST:
-        raise Unsupported
+        raise UnsupportedError
     try:
         node, place = _choice(pattern, 0, 0)
     except IndexError:
-        raise Unsupported from None
+        raise UnsupportedError from None
     if place < len(pattern):
-        raise Unsupported
+        raise UnsupportedError
     return node
 
 
 def _choice(text: str, place: int, depth: int) -> tuple[Node, int]:
     if depth > _DEEPEST:
-        raise Unsupported
+        raise UnsupportedError
     branches: list[Node] = []
     while True:
         branch, place = _branch(text, place, depth)
@@ -116,11 +116,11 @@ def _quantified(atom: Node, text: str, place: int) -> tuple[Node, int]:
         return Piece("times", (atom,), low, high), place + 1
     found = _QUANTITY.match(text, place)
     if found is None:
-        raise Unsupported
+        raise UnsupportedError
     least = int(found[1])
     most = least if found[2] is None else int(found[3]) if found[3] else None
     if (most is not None and most < least) or max(least, most or 0) > _MOST:
-        raise Unsupported
+        raise UnsupportedError
     return Piece("times", (atom,), least, most), found.end()
 
 
@@ -129,14 +129,14 @@ def _atom(text: str, place: int, depth: int) -> tuple[Node, int]:
     if sign == "(":
         node, place = _choice(text, place + 1, depth + 1)
         if text[place] != ")":
-            raise Unsupported
+            raise UnsupportedError
         return node, place + 1
     if sign == "[":
         return _group(text, place + 1, depth)
     if sign == "\\":
         return _escape(text, place + 1)
     if sign in "?*+{}]":
-        raise Unsupported
+        raise UnsupportedError
     return (_ANY if sign == "." else _single(sign)), place + 1
 
 
@@ -152,10 +152,10 @@ def _escape(text: str, place: int) -> tuple[Characters, int]:
     if sign in "pP":
         found = _CATEGORY.match(text, place + 1)
         if found is None:
-            raise Unsupported  # a block of Unicode, or nothing at all
+            raise UnsupportedError  # a block of Unicode, or nothing at all
         return Characters((), (found[1],), negated=sign == "P"), found.end()
     if sign.lower() not in _ESCAPES:
-        raise Unsupported
+        raise UnsupportedError
     known = _ESCAPES[sign.lower()]
     return known._replace(negated=known.negated != sign.isupper()), place + 1
 
@@ -163,7 +163,7 @@ def _escape(text: str, place: int) -> tuple[Characters, int]:
 def _group(text: str, place: int, depth: int) -> tuple[Characters, int]:
     """A class in brackets, behind the opening one; a last `-[…]` takes characters away."""
     if depth > _DEEPEST:
-        raise Unsupported
+        raise UnsupportedError
     negated = text[place] == "^"
     place += negated
     ranges: list[tuple[int, int]] = []
@@ -177,14 +177,14 @@ def _group(text: str, place: int, depth: int) -> tuple[Characters, int]:
         if _is_single(one) and text[place] == "-" and text[place + 1] not in "[]":
             last, place = _escape(text, place + 2) if text[place + 1] == "\\" else (_single(text[place + 1]), place + 2)
             if not _is_single(last) or last.ranges[0][0] < one.ranges[0][0]:
-                raise Unsupported
+                raise UnsupportedError
             one = Characters(((one.ranges[0][0], last.ranges[0][0]),))
         if one.named or one.negated:
             inner.append(one)
         else:
             ranges.extend(one.ranges)
     if text[place] != "]" or not (ranges or inner):
-        raise Unsupported
+        raise UnsupportedError
     found = Characters(tuple(ranges), _named(inner), negated, without, tuple(inner))
     return found, place + 1
 

@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from integrationlint.dialects.languages import UNBOUNDED, Letter, Pool, TooLarge, Walk, compare, shortest
-from integrationlint.dialects.xsd_pattern_syntax import Characters, Node, Unsupported, characters, holds, parse
+from integrationlint.dialects.languages import UNBOUNDED, Letter, Pool, TooLargeError, Walk, compare, shortest
+from integrationlint.dialects.xsd_pattern_syntax import Characters, Node, UnsupportedError, characters, holds, parse
 
 # One character for each way in which classes tell characters apart, those that people like to read first.
 _ASCII: Final = "a0A b-_.:,/@+*?#()[]{}|\\^$%&!'\"<>=;~`" + "cdefghijklmnopqrstuvwxyz123456789BCDEFGHIJKLMNOPQRSTUVWXYZ"
-_OTHERS: Final = "\t\n\ré\u00d7\u00e7\u00c9\u01c5\u02b0\u4e2d\u093c\u0903\u20dd\u0663\u2167\u00b2\u203f\u2013\u201c\u201d\u20ac\u02c5\u00a9\u00a0\u2028\u2029\u00ad\ue000\u0378\u00b7"
+_OTHERS: Final = (
+    "\t\n\r\u00e9\u00d7\u00e7\u00c9\u01c5\u02b0\u4e2d\u093c\u0903\u20dd\u0663\u2167\u00b2\u203f\u2013\u201c\u201d\u20ac"
+    "\u02c5\u00a9\u00a0\u2028\u2029\u00ad\ue000\u0378\u00b7"
+)
 _SAMPLE: Final = _ASCII + _OTHERS
 _LAST_ASCII: Final = 0x7F
 
@@ -30,7 +33,7 @@ def compared(old: str, new: str) -> Comparison | None:
         pool = Pool()
         one, other = _built(pool, before, letters), _built(pool, after, letters)
         return Comparison(_text(compare(pool, one, other)), _text(compare(pool, other, one)))
-    except (Unsupported, TooLarge):
+    except (UnsupportedError, TooLargeError):
         return None
 
 
@@ -45,8 +48,9 @@ def example(pattern: str) -> str | None:
         node = parse(pattern)
         pool = Pool()
         number = _built(pool, node, _alphabet(characters(node)))
-        return "".join(map(str, shortest(pool, number))) if number else None
-    except (Unsupported, TooLarge):
+        found = shortest(pool, number)
+        return None if found is None else "".join(map(str, found))
+    except (UnsupportedError, TooLargeError):
         return None
 
 
@@ -56,9 +60,10 @@ Alphabet = dict[Characters, tuple[str, ...]]
 def _alphabet(classes: Iterable[Characters]) -> Alphabet:
     """For each class of characters those of the sample that it holds, one for each combination of classes."""
     known = list(dict.fromkeys(classes))
-    ends = [end for one in known for end in _ends(one)]
-    if any(end > _LAST_ASCII for end in ends) and any(one.named for one in known):
-        raise Unsupported  # where the characters of a category lie among others is not sampled that finely
+    ends = [end for one in known for pair in _ranges(one) for end in pair]
+    wide = any(low < high and high > _LAST_ASCII for one in known for low, high in _ranges(one))
+    if wide and any(one.named for one in known):
+        raise UnsupportedError  # where the characters of a category lie among others is not sampled that finely
     near = [chr(end + step) for end in ends for step in (0, -1, 1) if _is_character(end + step)]
     kinds: dict[tuple[bool, ...], str] = {}
     for character in dict.fromkeys([*_SAMPLE, *near]):
@@ -68,9 +73,9 @@ def _alphabet(classes: Iterable[Characters]) -> Alphabet:
     }
 
 
-def _ends(one: Characters) -> list[int]:
-    inner = _ends(one.without) if one.without is not None else []
-    return [end for pair in one.ranges for end in pair] + inner
+def _ranges(one: Characters) -> list[tuple[int, int]]:
+    inner = [*one.inner, *([one.without] if one.without is not None else [])]
+    return [*one.ranges, *(pair for part in inner for pair in _ranges(part))]
 
 
 def _is_character(point: int) -> bool:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from integrationlint.diff.comparison import ALIKE, CONTRARY, UNCLEAR, Comparison, made
-from integrationlint.diff.sets import NARROWER, OTHER, UNKNOWN, WIDER, Effect
+from integrationlint.diff.sets import NARROWER, OTHER, WIDER, Effect, spread
 from integrationlint.diff.shapes import CHOICES, Shape, canonical, meant
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
@@ -43,19 +43,41 @@ def compare_with_branch(run: Comparison, old: Shape, new: Shape, direction: str)
 
     The choice has to be all that the other side says: what is said beside it is left to the ordinary comparison.
     """
-    if old.choices or not _pure(new):
-        if new.choices or not _pure(old):
-            return False
-        branch = _like(new, run.head, old.choices, run.base)
-        if branch is not None:
-            run.compare(branch, new.element, direction)
-            _report(run, [one for one in old.choices if one is not branch], [], old, direction)
-        return branch is not None
-    branch = _like(old, run.base, new.choices, run.head)
-    if branch is not None:
+    wrapped = not old.choices and _pure(new)
+    if not wrapped and (new.choices or not _pure(old)):
+        return False
+    plain, choice = (old, new) if wrapped else (new, old)
+    mine, yours = (run.base, run.head) if wrapped else (run.head, run.base)
+    branch = _like(plain, mine, choice.choices, yours)
+    if branch is None:
+        return False
+    others = [one for one in choice.choices if one is not branch]
+    overlap = _composition(branch) == "oneOf" and _may_overlap(plain, choice, others, yours)
+    if wrapped:
         run.compare(old.element, branch, direction)
-        _report(run, [], [one for one in new.choices if one is not branch], new, direction)
-    return branch is not None
+        _report(run, [], others, new, direction)
+    else:
+        run.compare(branch, new.element, direction)
+        _report(run, others, [], old, direction)
+    if overlap:
+        # What fits a second branch as well is refused (JSON Schema Core 2020-12 section 10.2.1.3).
+        values = (None, "oneOf") if wrapped else ("oneOf", None)
+        effect: Effect = (None, True) if wrapped else (True, None)
+        sides = (old.element, new.element)
+        facts = {"stated": "newly" if wrapped else "no longer"}
+        run.report(
+            made("changed", *sides, direction, effect, fact="composition", old=values[0], new=values[1], facts=facts)
+        )
+    return True
+
+
+def _may_overlap(plain: Shape, choice: Shape, others: list[Element], links: Links) -> bool:
+    """Whether what has the plain shape may also have that of another branch; a discriminator keeps them apart."""
+    mine = plain.facts.get("type")
+    if "discriminator" in choice.facts or not mine:
+        return False
+    types = [canonical(one, links).facts.get("type") for one in others]
+    return any(not one or not spread(one).isdisjoint(spread(mine)) for one in types)
 
 
 def _pure(shape: Shape) -> bool:
@@ -81,11 +103,13 @@ def _class(branch: Element) -> str:
 
 
 def _without(branch: Element, lacking: Shape) -> Effect:
-    """The effect of taking a branch away: fewer values of a choice, more where it was a condition or the last one."""
-    composition = _composition(branch)
-    if composition in CHOICES:
+    """The effect of taking a branch away: fewer values of a choice, more where it was a condition or the last one.
+
+    `then` and `else` hold nothing without `if` (JSON Schema Core 2020-12 section 10.2.2).
+    """
+    if _composition(branch) in CHOICES:
         return NARROWER if lacking.choices else WIDER
-    return UNKNOWN if composition == "if" else WIDER
+    return WIDER
 
 
 def _compare_kinds(run: Comparison, old: Shape, new: Shape, direction: str, pairs: list[Pair]) -> None:
@@ -104,12 +128,13 @@ def _paired(
 ) -> tuple[list[Pair], list[Element], list[Element]]:
     """The branches that are the same on both sides, and those that are left on each.
 
-    First by the type they stand for or their title, then by what they hold: where a branch is written, and under which
-    name, is no part of a message. What has no name and the same types is taken for the same branch, changed.
+    First those that are written alike, then by the type they stand for or their title, then by what they hold: where a
+    branch is written, and under which name, is no part of a message. What has no name and the same types is taken for
+    the same branch, changed.
     """
     pairs: list[Pair] = []
     gone, come = list(old), list(new)
-    for mark in (_label, _content, _outline, _types):
+    for mark in (_verbatim, _label, _content, _outline, _types):
         gone, come = _match(pairs, gone, come, partial(mark, links=run.base), partial(mark, links=run.head))
     return pairs, gone, come
 
@@ -138,6 +163,13 @@ def _match(
         else:
             left.append(one)
     return left, [one for one in new if id(one) not in taken]
+
+
+def _verbatim(branch: Element, links: Links) -> Any:  # noqa: ARG001 - the marks have one form
+    """A branch as it is written, where that is all: most branches of most choices are the same on both sides."""
+    if branch.uses or branch.children:
+        return None
+    return (_class(branch), repr(branch.facts))
 
 
 def _label(branch: Element, links: Links) -> Any:

@@ -8,6 +8,7 @@ from integrationlint.diff.operations import compare_api, exchanges
 from integrationlint.diff.sets import NARROWER, OTHER, SAME, WIDER
 from integrationlint.diff.shape_changes import drain
 from integrationlint.diff.trees import compare_trees, named
+from integrationlint.diff.xsd_schemas import is_offered
 from integrationlint.model.change import Change
 from integrationlint.model.element import Element, Use
 from integrationlint.model.links import Links
@@ -15,6 +16,7 @@ from integrationlint.model.report import RunError
 
 # Kinds of documents whose types matter only where something else refers to them.
 _HOLDERS = ("api", "document")
+_USERS = ("line", "step", "trigger", "interaction", "consumer", "component")
 
 
 def compare(
@@ -83,6 +85,7 @@ def _compare_globals(run: Comparison, before: Element, after: Element) -> None:
     """XML Schema: every global declaration may be the root of a message, or be used by another schema."""
     if before.name != after.name:
         run.report(made("changed", before, after, BOTH, OTHER, fact="namespace", old=before.name, new=after.name))
+        run.schemas[0].renamed[before.name] = after.name
     old, new = _globals(before), _globals(after)
     for name, one in old.items():
         if name in new:
@@ -123,7 +126,8 @@ def _report_global(run: Comparison, before: Element | None, after: Element | Non
         # A type is in messages through the elements that have it; what is derived may stand wherever its base does.
         derived = "substitutionGroup" in one.facts or _may_stand_in(one)
         direction = BOTH if derived else REQUEST
-        effect = effect if derived or one.facts.get("construct") == "element" else SAME
+        links = run.base if before is not None else run.head
+        effect = effect if is_offered(one, links) or (derived and not one.facts.get("abstract")) else SAME
     run.report(made("removed" if before is not None else "added", before, after, direction, effect))
 
 
@@ -146,4 +150,5 @@ def _compare_unreached(run: Comparison, before: Element, after: Element) -> None
 
 def _used(one: Element, links: Links) -> bool:
     """Whether a mapping, flow or consumer uses a type or something in it."""
-    return any(edge.source.root.kind not in _HOLDERS for inner in one.walk() for edge in links.users(inner))
+    edges = (edge for inner in one.walk() for edge in links.users(inner))
+    return any(edge.source.kind in _USERS or edge.source.root.kind not in _HOLDERS for edge in edges)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from integrationlint.diff.comparison import BOTH, NONE, RESPONSE, Comparison, made
+from integrationlint.diff.lifecycle import stability, sunset
 from integrationlint.diff.sets import NARROWER, OTHER, SAME, WIDER, Effect
 from integrationlint.diff.shapes import says_something
 from integrationlint.model.element import Element
@@ -34,15 +35,24 @@ def compare_told(run: Comparison, before: Element, after: Element, facts: Iterab
             run.report(made("changed", before, after, direction, SAME, fact=fact, old=old, new=new))
 
 
+def compare_life(run: Comparison, before: Element, after: Element) -> None:
+    """How stable a part is and until when it stays, as it says itself."""
+    for fact, say in (("sunset", sunset), ("stability", stability)):
+        old, new = say(before), say(after)
+        if old != new:
+            facts = {"deprecated": before.facts.get("deprecated") is True and after.facts.get("deprecated") is True}
+            run.report(made("changed", before, after, NONE, SAME, fact=fact, old=old, new=new, facts=facts))
+
+
 def required(element: Element) -> bool:
     """Whether a part has to be there."""
     return element.facts.get("required") is True
 
 
 def compare_required(run: Comparison, before: Element, after: Element, direction: str) -> None:
-    """Whether a part has to be there, now and before."""
+    """Whether a part has to be there, now and before; there is no path without its parameters, whatever they say."""
     old, new = required(before), required(after)
-    if old != new:
+    if old != new and not before.facts.get("in") == after.facts.get("in") == "path":
         effect = NARROWER if new else WIDER
         facts = {"required": new}
         run.report(made("changed", before, after, direction, effect, fact="required", old=old, new=new, facts=facts))
@@ -51,9 +61,11 @@ def compare_required(run: Comparison, before: Element, after: Element, direction
 def compare_media(run: Comparison, before: Element, after: Element, direction: str) -> None:
     """The media types of a body, and what each of them holds."""
     old, new = _media(before), _media(after)
+    around = run.around.part
     # Which of the types of an answer they get is what callers ask for.
     where = BOTH if direction == RESPONSE else direction
     for name, media in old.items():
+        run.around = run.around._replace(part=_part(name, around))
         if name in new:
             _compare_schema(run, media, new[name], direction)
         else:
@@ -61,6 +73,15 @@ def compare_media(run: Comparison, before: Element, after: Element, direction: s
     for name, media in new.items():
         if name not in old:
             run.report(made("added", None, media, where, WIDER))
+
+
+def _part(name: str, around: str) -> str:
+    """What a value in a media type is in: numbers are written as text in XML, forms and plain text."""
+    kind = name.partition(";")[0].strip()
+    if around.endswith("parameter"):
+        return "content of a parameter"
+    plain = kind.startswith("text/") and not kind.endswith(("json", "yaml"))
+    return "text" if plain or kind.endswith("xml") or kind == "application/x-www-form-urlencoded" else "body"
 
 
 def _media(holder: Element) -> dict[str, Element]:
@@ -85,7 +106,7 @@ def compare_value(run: Comparison, before: Element, after: Element, direction: s
 
 
 def _compare_schema(run: Comparison, before: Element, after: Element, direction: str) -> None:
-    old, new = _schema(before, run.base), _schema(after, run.head)
+    old, new = schema_of(before, run.base), schema_of(after, run.head)
     if old is not None and new is not None:
         run.compare(old, new, direction)
     elif old is not None and says_something(old, run.base):
@@ -94,7 +115,8 @@ def _compare_schema(run: Comparison, before: Element, after: Element, direction:
         run.report(made("added", None, new, direction, NARROWER))
 
 
-def _schema(holder: Element, links: Links) -> Element | None:
+def schema_of(holder: Element, links: Links) -> Element | None:
+    """The schema of a parameter, header or media type, its own or that of the type which it stands beside."""
     own = next(holder.of("schema"), None)
     if own is None:
         own = next((edge.target for edge in links.edges(holder) if edge.target.kind == "schema"), None)
@@ -105,6 +127,7 @@ def compare_headers(run: Comparison, before: Element, after: Element, direction:
     """The headers of a response; their names have no case (RFC 9110 section 5.1)."""
     old = {one.name.lower(): target(one, run.base) for one in before.of("header")}
     new = {one.name.lower(): target(one, run.head) for one in after.of("header")}
+    run.around = run.around._replace(part="header")
     for name, header in old.items():
         if name in new:
             compare_required(run, header, new[name], direction)
@@ -117,3 +140,17 @@ def compare_headers(run: Comparison, before: Element, after: Element, direction:
         if name not in old:
             come: Effect = (not required(header), True)
             run.report(made("added", None, header, direction, come, facts={"required": required(header)}))
+
+
+def compare_links(run: Comparison, before: Element, after: Element) -> None:
+    """The links of a response, which clients may follow: what they lead to, and with which parameters."""
+    old = {one.name: target(one, run.base) for one in before.of("link")}
+    new = {one.name: target(one, run.head) for one in after.of("link")}
+    for name, link in old.items():
+        if name in new:
+            compare_told(run, link, new[name], ("operationId", "operationRef", "parameters"), RESPONSE)
+        else:
+            run.report(made("removed", link, None, RESPONSE, SAME))
+    for name, link in new.items():
+        if name not in old:
+            run.report(made("added", None, link, RESPONSE, SAME))

@@ -1,11 +1,20 @@
 """Changes between the parameters of two operations."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from integrationlint.diff.comparison import NONE, Comparison, made
-from integrationlint.diff.messages import compare_required, compare_told, compare_value, required, target
-from integrationlint.diff.sets import OTHER, Effect
+from integrationlint.diff.messages import (
+    compare_life,
+    compare_required,
+    compare_told,
+    compare_value,
+    required,
+    schema_of,
+    target,
+)
+from integrationlint.diff.serialisation import compare_repeated, compare_style
+from integrationlint.diff.sets import Effect
+from integrationlint.diff.shapes import canonical
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 
@@ -40,6 +49,7 @@ def _parameter_name(parameter: Element, template: str) -> str:
 
 def compare_parameters(run: Comparison, old: Mapping[str, Element], new: Mapping[str, Element], direction: str) -> None:
     """Compare the effective parameters of two operations."""
+    run.around = run.around._replace(part="parameter")
     for name, before in old.items():
         after = new.get(name)
         if after is None:
@@ -48,26 +58,20 @@ def compare_parameters(run: Comparison, old: Mapping[str, Element], new: Mapping
             continue
         compare_required(run, before, after, direction)
         compare_told(run, before, after, ("deprecated",), NONE)
-        _compare_style(run, before, after, direction)
-        compare_value(run, before, after, direction)
+        compare_life(run, before, after)
+        needed = required(before) and required(after)
+        run.around = run.around._replace(part="required parameter" if needed else "parameter")
+        compare_style(run, before, after, direction)
+        if not compare_repeated(run, before, after, direction):
+            compare_value(run, before, after, direction)
     for name, after in new.items():
         if name not in old:
             facts = {"required": required(after), "in": after.facts.get("in")}
+            facts["default"] = _has_default(after, run.head)
             effect: Effect = (not required(after), True)
             run.report(made("added", None, after, direction, effect, facts=facts))
 
 
-def _compare_style(run: Comparison, before: Element, after: Element, direction: str) -> None:
-    for fact in ("style", "explode", "collectionFormat"):
-        old, new = _style(before, fact), _style(after, fact)
-        if old != new:
-            run.report(made("changed", before, after, direction, OTHER, fact=fact, old=old, new=new))
-
-
-def _style(parameter: Element, fact: str) -> Any:
-    """How values are written, by default as well (OAS 3.1.1 section 4.8.12.2, 2.0 Parameter Object)."""
-    facts = parameter.facts
-    if fact == "collectionFormat":
-        return facts.get(fact, "csv")
-    style = facts.get("style", "form" if facts.get("in") in ("query", "cookie") else "simple")
-    return style if fact == "style" else facts.get(fact, style == "form")
+def _has_default(parameter: Element, links: Links) -> bool:
+    schema = schema_of(parameter, links)
+    return schema is not None and "default" in canonical(schema, links).facts

@@ -1,9 +1,9 @@
 """Changes to what callers must show: alternatives of requirements, and the schemes they name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from integrationlint.diff.comparison import REQUEST, Comparison, made
+from integrationlint.diff.comparison import NONE, REQUEST, Comparison, made
 from integrationlint.diff.sets import OTHER, SAME, Effect
 from integrationlint.model.element import Element
 
@@ -58,14 +58,54 @@ def _spelled(requirement: Any) -> str:
 
 
 def compare_schemes(run: Comparison, before: Element, after: Element) -> None:
-    """Compare how the schemes that both contracts have are used."""
-    new = {one.name: one for one in after.of("security-scheme")}
-    for scheme in before.of("security-scheme"):
-        if scheme.name in new:
-            for fact in ("type", "in", "scheme", "parameterName"):
-                was, now = (_folded(fact, one.facts.get(fact)) for one in (scheme, new[scheme.name]))
-                if was != now:
-                    run.report(made("changed", scheme, new[scheme.name], REQUEST, OTHER, fact=fact, old=was, new=now))
+    """Compare the schemes that both contracts have, how they are used and where tokens come from."""
+    old, new = ({one.name: one for one in side.of("security-scheme")} for side in (before, after))
+    for name, scheme in old.items():
+        if name not in new:
+            run.report(made("removed", scheme, None, NONE, SAME))
+            continue
+        for fact in ("type", "in", "scheme", "parameterName"):
+            was, now = (_folded(fact, _use(one).get(fact)) for one in (scheme, new[name]))
+            if was != now:
+                run.report(made("changed", scheme, new[name], REQUEST, OTHER, fact=fact, old=was, new=now))
+        _compare_flows(run, scheme, new[name])
+    for name, scheme in new.items():
+        if name not in old:
+            run.report(made("added", None, scheme, NONE, SAME))
+
+
+def _compare_flows(run: Comparison, before: Element, after: Element) -> None:
+    """Where clients of OAuth 2 and OpenID Connect get their tokens, and for which scopes."""
+    for fact in ("authorizationUrl", "tokenUrl", "refreshUrl", "scopes", "openIdConnectUrl"):
+        old, new = _told(before, fact), _told(after, fact)
+        if old != new:
+            run.report(made("changed", before, after, NONE, SAME, fact=fact, old=old, new=new))
+
+
+def _told(scheme: Element, fact: str) -> Any:
+    """What all flows of a scheme say of it, by flow where it is an address."""
+    if fact in scheme.facts:
+        return scheme.facts[fact]
+    flows = scheme.facts.get("flows")
+    named = {
+        _FLOWS.get(str(name), str(name)): flow
+        for name, flow in (flows.items() if isinstance(flows, dict) else ())
+        if isinstance(flow, dict) and fact in flow
+    }
+    if fact != "scopes":
+        return ", ".join(f"{name}: {named[name][fact]}" for name in sorted(named)) or None
+    scopes = [one["scopes"] for one in named.values() if isinstance(one["scopes"], dict)]
+    return {str(name): text for one in scopes for name, text in one.items()} or None
+
+
+# The names of the flows of 2.0 (Security Scheme Object) in 3.x.
+_FLOWS: Final[Mapping[str, str]] = {"application": "clientCredentials", "accessCode": "authorizationCode"}
+
+
+def _use(scheme: Element) -> Mapping[str, Any]:
+    """How a scheme is used; `basic` of 2.0 is one of the schemes of HTTP in 3.x."""
+    facts = scheme.facts
+    return facts if facts.get("type") != "basic" else {**facts, "type": "http", "scheme": "basic"}
 
 
 def _folded(fact: str, value: Any) -> Any:

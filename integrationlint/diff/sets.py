@@ -74,6 +74,17 @@ def _types(old: Any, new: Any) -> Effect:
     return (before <= after, after <= before)
 
 
+def text_types_effect(old: Any, new: Any) -> Effect:
+    """The effect where values are written as text, as in a query: what is a number or a boolean is a text as well."""
+    if old is None or new is None:
+        return _types(old, new)
+    before, after = ({*spread(one)} | ({*_PRIMITIVE} if "string" in one else set()) for one in (old, new))
+    return (before <= after, after <= before)
+
+
+_PRIMITIVE: Final = ("string", "number", "integer", "boolean")
+
+
 def spread(types: Any) -> frozenset[str]:
     """The types that a list of them allows: a number may be an integer."""
     found = frozenset(types if isinstance(types, tuple | list) else (types,))
@@ -117,6 +128,9 @@ _ANYTHING: Final = (None, "", ".*", "^.*$", "^.*", ".*$")
 
 
 def _pattern(old: Any, new: Any) -> Effect:
+    if isinstance(old, tuple) or isinstance(new, tuple):  # several that must all fit
+        mine, yours = (set(one if isinstance(one, tuple) else (one,)) - {*_ANYTHING} for one in (old, new))
+        return WIDER if yours < mine else NARROWER if mine < yours else UNKNOWN
     if old in _ANYTHING or new in _ANYTHING:
         return SAME if old in _ANYTHING and new in _ANYTHING else WIDER if new in _ANYTHING else NARROWER
     return UNKNOWN  # whether one regular expression includes another is not decided here
@@ -145,6 +159,30 @@ def _multiple(old: Any, new: Any) -> Effect:
         return UNKNOWN
     before, after = Fraction(repr(old)), Fraction(repr(new))
     return (before % after == 0, after % before == 0)
+
+
+def _least(old: Any, new: Any) -> Effect:
+    """A length or number of things is never below 0."""
+    before, after = (None if is_number(one) and one <= 0 else one for one in (old, new))
+    return SAME if before == after else _lower(before, after)
+
+
+def _least_contained(old: Any, new: Any) -> Effect:
+    """Without `minContains` one is enough (JSON Schema Core 2020-12 section 10.3.1.3)."""
+    before, after = (1 if one is None else one for one in (old, new))
+    return SAME if before == after else _lower(before, after)
+
+
+def _dependents(old: Any, new: Any) -> Effect:
+    """Each name that must be there beside another is a condition."""
+    before, after = ({(name, needed) for name, names in one.items() for needed in names} if isinstance(one, dict) else set()
+        for one in (old, new))
+    return (after <= before, before <= after)
+
+
+def _extensible(old: Any, new: Any) -> Effect:
+    """Each value that is named counts; naming some where none were named refuses nothing."""
+    return _values(old, new) if isinstance(old, list) and isinstance(new, list) else SAME
 
 
 def _occurs_upper(old: Any, new: Any) -> Effect:
@@ -182,14 +220,23 @@ _JUDGES: Final[dict[str, Callable[[Any, Any], Effect]]] = {
     "uniqueItems": _restriction,
     "abstract": _restriction,
     "not": _restriction,
+    "dependentRequired": _dependents,
+    "extensibleEnum": _extensible,
+    "contentMediaType": _constant,
+    "contentEncoding": _constant,
+    "minContains": _least_contained,
     "mixed": _flag,
     "required": _restriction,
     "minOccurs": _occurs_lower,
     "maxOccurs": _occurs_upper,
     "form": _constant,
     **dict.fromkeys(
-        ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "totalDigits", "fractionDigits"),
+        (
+            *("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "maxContains"),
+            *("totalDigits", "fractionDigits"),
+        ),
         _upper,
     ),
-    **dict.fromkeys(("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"), _lower),
+    **dict.fromkeys(("minimum", "exclusiveMinimum"), _lower),
+    **dict.fromkeys(("minLength", "minItems", "minProperties"), _least),
 }

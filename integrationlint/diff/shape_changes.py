@@ -4,68 +4,137 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from integrationlint.diff.branches import compare_branches, compare_with_branch
-from integrationlint.diff.comparison import BOTH, NONE, REQUEST, RESPONSE, Comparison, made
-from integrationlint.diff.sets import NARROWER, SAME, UNKNOWN, WIDER, Effect, effect, is_number, same, spread
-from integrationlint.diff.shapes import Shape, canonical, narrower_bound, says_something
-from integrationlint.diff.wildcards import compare_wildcards
-from integrationlint.diff.xsd_facts import default_effect
+from integrationlint.diff.comparison import ALIKE, NOWHERE, WRITTEN, Comparison, Waiting, made, worse
+from integrationlint.diff.members import compare_fields, compare_inside, compare_items
+from integrationlint.diff.sets import (
+    NARROWER,
+    SAME,
+    UNKNOWN,
+    WIDER,
+    Effect,
+    effect,
+    is_number,
+    same,
+    spread,
+    text_types_effect,
+)
+from integrationlint.diff.shapes import Shape, canonical, narrower_bound
+from integrationlint.diff.xsd_facts import default_effect, readable
+from integrationlint.diff.xsd_structure import OF_CONTENT, compare_open, compare_structure
+from integrationlint.diff.xsd_values import compare_list, compare_space, value_effect
 from integrationlint.model.element import Element
-from integrationlint.model.links import Links
 
 # Keywords that allow and refuse nothing, but tell readers something they act on.
-_TOLD: Final = ("default", "deprecated", "readOnly", "writeOnly")
+_TOLD: Final = ("default", "deprecated", "discriminator", "sunset", "stability")
+# What is told of two shapes that have no type in common.
+_OF_ANY: Final = ("type", "deprecated", "sunset", "stability")
+# What a field says of itself: whether it is in a message at all is told by the shape that holds it.
+_OF_FIELDS: Final = ("readOnly", "writeOnly")
 _BOUNDS: Final = (("maximum", "exclusiveMaximum"), ("minimum", "exclusiveMinimum"))
 # What a built-in type of XML Schema says already.
 _OF_BASE: Final = ("type", "format")
 
 
+# Values of facts that are the same where they are equal, and have no parts that could be of another kind.
+_PLAIN: Final = frozenset((kind, kind) for kind in (str, bool, int, float))
+
+
 def drain(run: Comparison) -> None:
     """Compare every pair of shapes on the list, and those that turn up on the way, without recursion."""
     while run.pending and run.work > 0:
-        before, after, direction, run.sense = run.pending.pop()
-        _mark_reached(run, before, after)
-        if not _plainly_same(before, after):
-            _compare(run, before, after, direction)
-    run.sense = 1
+        pair = run.pending.pop()
+        run.sense, run.around = pair.sense, pair.around
+        _mark_reached(run, pair.before, pair.after)
+        if not _is_done(run, pair):
+            _compare(run, pair)
+    run.sense, run.around = ALIKE, NOWHERE
 
 
 def _mark_reached(run: Comparison, *shapes: Element) -> None:
     run.reached.update(id(one) for one in shapes if one.kind == "type")
 
 
-def _plainly_same(before: Element, after: Element) -> bool:
-    """Nothing refers anywhere, nothing is inside, and both say the same: most fields of most changes."""
-    if before.uses or after.uses or before.children or after.children:
+def _is_done(run: Comparison, pair: Waiting) -> bool:
+    """Whether both sides say the same themselves and refer to nothing, so that only what is inside may differ."""
+    before, after = pair.before, pair.after
+    if before.uses or after.uses or any(pair.also) or not _say_the_same(before.facts, after.facts):
         return False
-    return before.facts == after.facts and repr(before.facts) == repr(after.facts)
+    if not before.children and not after.children:
+        return True
+    if before.document.syntax == "xml" or before.facts.get("additionalProperties") == "schema":
+        return False
+    return compare_inside(run, before, after, pair.direction)
 
 
-def _compare(run: Comparison, before: Element, after: Element, direction: str) -> None:
-    old, new = canonical(before, run.base), canonical(after, run.head)
-    run.work -= sum(1 + len(shape.parts) + len(shape.fields) for shape in (old, new))
-    if old.lone and new.choices and not new.lone:
-        old = canonical(before, run.base, lone=False)
-    elif new.lone and old.choices and not old.lone:
-        new = canonical(after, run.head, lone=False)
-    _mark_reached(run, *old.parts, *new.parts)
-    if compare_with_branch(run, old, new, direction):
+def _say_the_same(mine: dict[str, object], yours: dict[str, object]) -> bool:
+    if mine != yours:
+        return False
+    kinds = {(type(value), type(yours[fact])) for fact, value in mine.items()}
+    return kinds <= _PLAIN or repr(mine) == repr(yours)
+
+
+def _compare(run: Comparison, pair: Waiting) -> None:
+    old, new = _both(run, pair)
+    direction = pair.direction
+    schema = new.element.document.syntax == "xml"
+    if schema and compare_open(run, old, new, direction):
         return
+    if compare_with_branch(run, old, new, direction) or (schema and compare_list(run, old, new, direction)):
+        alike = True
+    else:
+        alike = _compare_values(run, old, new, direction)
+    if schema and alike:
+        compare_structure(run, old, new, direction)
+
+
+def _compare_values(run: Comparison, old: Shape, new: Shape, direction: str) -> bool:
+    """Compare all that two shapes say; False where they have no type in common, so that nothing else matters."""
+    schema = new.element.document.syntax == "xml"
     based = "base" in old.facts and "base" in new.facts
     if not based and _unlike(old.facts.get("type"), new.facts.get("type")):
-        for fact in ("type", "deprecated", "readOnly", "writeOnly"):
+        for fact in _OF_ANY:
             _compare_fact(run, old, new, fact, direction)
-        return
+        return False
     told = _compare_bounds(run, old, new, direction)
     if based:
         told.update(_OF_BASE)
+    if schema:
+        told.update(OF_CONTENT)
+    _same_spelling(old, new)
     for fact in _union(old.facts, new.facts):
-        if fact not in told:
+        if fact not in told and fact not in _OF_FIELDS:
             _compare_fact(run, old, new, fact, direction)
-    _compare_required(run, old, new, direction)
-    _compare_fields(run, old, new, direction)
-    _compare_items(run, old, new, direction)
+    if schema:
+        compare_space(run, old, new, direction)
+    else:
+        compare_fields(run, old, new, direction)
+    compare_items(run, old, new, direction)
     compare_branches(run, old, new, direction)
-    compare_wildcards(run, old, new, direction)
+    return True
+
+
+def _both(run: Comparison, pair: Waiting) -> tuple[Shape, Shape]:
+    """Both sides in the form in which they are compared: a lone branch is none where the other side has a choice."""
+    (before, after), (mine, yours) = (pair.before, pair.after), pair.also
+    old, new = canonical(before, run.base, also=mine), canonical(after, run.head, also=yours)
+    run.work -= sum(1 + len(shape.parts) + len(shape.fields) for shape in (old, new))
+    if old.lone and new.choices and not new.lone:
+        old = canonical(before, run.base, lone=False, also=mine)
+    elif new.lone and old.choices and not old.lone:
+        new = canonical(after, run.head, lone=False, also=yours)
+    _mark_reached(run, *old.parts, *new.parts)
+    return old, new
+
+
+def _same_spelling(old: Shape, new: Shape) -> None:
+    """One constant is a list of one value, where the other side has a list."""
+    for one, other in ((old, new), (new, old)):
+        if (_said(one), _said(other)) == (["const"], ["enum"]):
+            one.facts["enum"], one.said["enum"] = [one.facts.pop("const")], one.said.pop("const")
+
+
+def _said(shape: Shape) -> list[str]:
+    return [fact for fact in ("const", "enum") if fact in shape.facts]
 
 
 def _unlike(old: Any, new: Any) -> bool:
@@ -81,11 +150,26 @@ def _compare_fact(run: Comparison, old: Shape, new: Shape, fact: str, direction:
     before, after = old.facts.get(fact), new.facts.get(fact)
     if same(before, after) or (fact in _TOLD and not before and not after and fact != "default"):
         return
-    found = _told_effect(old, new, fact) if fact in _TOLD else effect(fact, before, after)
+    found = _told_effect(old, new, fact) if fact in _TOLD else _effect(run, old, new, fact)
     if found is None or (found == SAME and fact not in _TOLD) or _said_by_required(fact, before, after):
         return
     sides = (_side(old, new, fact), _side(new, old, fact))
-    run.report(made("changed", *sides, direction, found, fact=fact, old=before, new=after, facts=_context(old, new)))
+    facts = _context(old, new, fact)
+    run.report(
+        made("changed", *sides, direction, found, fact=fact, old=readable(before), new=readable(after), facts=facts)
+    )
+
+
+def _effect(run: Comparison, old: Shape, new: Shape, fact: str) -> Effect | None:
+    before, after = old.facts.get(fact), new.facts.get(fact)
+    if new.element.document.syntax == "xml":
+        found = value_effect(fact, before, after)
+        if fact == "fixed" and found is not None and new.element.facts.get("attribute") is not True:
+            return worse(found, default_effect(old.facts, new.facts))
+        return found
+    if fact == "type" and run.around.part in WRITTEN:
+        return text_types_effect(before, after)
+    return effect(fact, before, after)
 
 
 def _told_effect(old: Shape, new: Shape, fact: str) -> Effect:
@@ -108,8 +192,18 @@ def _side(mine: Shape, other: Shape, fact: str) -> Element:
     return next((one for one in mine.parts if (one.kind, one.name) == (told.kind, told.name)), mine.element)
 
 
-def _context(old: Shape, new: Shape) -> dict[str, Any]:
-    return {"deprecated": bool(old.facts.get("deprecated")), "default": "default" in new.facts}
+def _context(old: Shape, new: Shape, fact: str) -> dict[str, Any]:
+    """What rules may ask of a changed fact: whether it was said before and still is, and by which keyword."""
+    was, now = (fact in shape.facts for shape in (old, new))
+    said = old.said.get(fact) if was else new.said.get(fact)
+    unevaluated = fact == "additionalProperties" and said is not None and "unevaluatedProperties" in said.facts
+    return {
+        "deprecated": bool(old.facts.get("deprecated")),
+        "default": "default" in new.facts,
+        "extensible": "extensibleEnum" in old.facts,
+        "stated": "still" if was and now else "no longer" if was else "newly",
+        "keyword": "unevaluatedProperties" if unevaluated else fact,
+    }
 
 
 def _compare_bounds(run: Comparison, old: Shape, new: Shape, direction: str) -> set[str]:
@@ -132,73 +226,3 @@ def _bound_effect(exclusive: str, was: Any, now: Any, *, becomes_exclusive: bool
     if becomes_exclusive:
         return WIDER if narrower_bound(exclusive, now, was) else NARROWER
     return NARROWER if narrower_bound(exclusive, was, now) else WIDER
-
-
-def _compare_required(run: Comparison, old: Shape, new: Shape, direction: str) -> None:
-    """Fields that must be there and that neither side describes."""
-    before, after = (shape.requires - old.fields.keys() - new.fields.keys() for shape in (old, new))
-    if before != after:
-        found = (after <= before, before <= after)
-        was, now = sorted(before), sorted(after)
-        run.report(made("changed", old.element, new.element, direction, found, fact="requires", old=was, new=now))
-
-
-def _compare_fields(run: Comparison, old: Shape, new: Shape, direction: str) -> None:
-    for name, before in old.fields.items():
-        where = _seen_in(before, direction, run.base)
-        after = new.fields.get(name)
-        if after is None:
-            facts = {"required": old.required[name], "parent": old.element.name}
-            run.report(made("removed", before, None, where, _gone(old, new, name), facts=facts))
-            continue
-        where = _seen_in(after, where, run.head) if where != NONE else where
-        _compare_need(run, before, after, where, (old.required[name], new.required[name]))
-        run.compare(before, after, where)
-    for name, after in new.fields.items():
-        if name not in old.fields:
-            forward, backward = _gone(new, old, name)
-            facts = {"required": not backward, "default": "default" in after.facts, "parent": new.element.name}
-            where = _seen_in(after, direction, run.head)
-            run.report(made("added", None, after, where, (backward, forward), facts=facts))
-
-
-def _gone(having: Shape, lacking: Shape, name: str) -> Effect:
-    """The effect of declaring a field no longer: it is refused, or no longer has to be there."""
-    demanded, still = having.required[name], name in lacking.requires
-    return (not closed(lacking) and (demanded or not still), not demanded or still)
-
-
-def _compare_need(run: Comparison, before: Element, after: Element, direction: str, need: tuple[bool, bool]) -> None:
-    was, now = need
-    if was != now:
-        facts = {"required": now, "default": "default" in after.facts}
-        found = NARROWER if now else WIDER
-        run.report(made("changed", before, after, direction, found, fact="required", old=was, new=now, facts=facts))
-
-
-def _seen_in(field: Element, direction: str, links: Links) -> str:
-    """A read-only field is no part of requests, a write-only one no part of responses."""
-    for one in (field, links.shape(field)) if field.uses else (field,):
-        if one.facts.get("readOnly") is True:
-            return RESPONSE if direction in (RESPONSE, BOTH) else NONE
-        if one.facts.get("writeOnly") is True:
-            return REQUEST if direction in (REQUEST, BOTH) else NONE
-    return direction
-
-
-def closed(shape: Shape) -> bool:
-    """Whether fields that are not declared are refused: `additionalProperties: false`, and XML Schema always."""
-    return shape.facts.get("additionalProperties") is False or shape.element.document.syntax == "xml"
-
-
-def _compare_items(run: Comparison, old: Shape, new: Shape, direction: str) -> None:
-    for name in _union(old.items, new.items):
-        before, after = old.items.get(name), new.items.get(name)
-        if before is not None and after is not None:
-            run.compare(before, after, direction)
-        elif name != "*" and same(old.facts.get("type"), new.facts.get("type")):
-            # Of any other fields is told with `additionalProperties`, of another type with `type`.
-            if before is not None and says_something(before, run.base):
-                run.report(made("removed", before, None, direction, WIDER))
-            elif after is not None and says_something(after, run.head):
-                run.report(made("added", None, after, direction, NARROWER))

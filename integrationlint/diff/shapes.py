@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from integrationlint.diff.sets import NARROWER, effect, spread
+from integrationlint.diff.conjunction import JOINED
+from integrationlint.diff.lifecycle import stability, sunset
+from integrationlint.diff.sets import NARROWER, effect, same, spread
 from integrationlint.diff.xsd_facts import is_ordered, optional_groups
 from integrationlint.model.element import Element
 from integrationlint.model.links import Edge, Links
@@ -14,12 +16,14 @@ from integrationlint.model.vocabulary import words
 COMPARED: Final = words(
     "type format nullable enum const pattern minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength"
     " maxLength minItems maxItems uniqueItems minProperties maxProperties additionalProperties default deprecated"
+    " minContains maxContains dependentRequired contentMediaType contentEncoding discriminator"
     " readOnly writeOnly totalDigits fractionDigits abstract mixed fixed base minOccurs maxOccurs form not"
     " compositor assertions identity block whiteSpace"
 )
 CHOICES: Final = ("oneOf", "anyOf")
 _SHAPES: Final = ("field", "type", "schema", "items", "variant")
 _FLAGS: Final = ("deprecated", "readOnly", "writeOnly")
+_EXTENSIBLE: Final = "x-extensible-enum"
 # What a declaration has of its own, whatever it is derived from.
 _OWN: Final = ("abstract", "block", "compositor", "identity", "mixed")
 _NULLS: Final = ((), ("null",))
@@ -30,7 +34,8 @@ class Shape:
     """The merged view of one shape: each fact with the element that says it, fields, items and branches.
 
     `fields` are by name, attributes of XML with `@` in front, the second of a name with `~2` behind; `requires` are
-    the names that must be there, declared or not. `lone` are branches that were alone and are taken in.
+    the names that must be there, declared or not. `lone` are branches that were alone and are taken in. `also` are
+    the further declarations of a field or of items, by the id of the first.
     """
 
     element: Element
@@ -44,6 +49,7 @@ class Shape:
     variants: list[Element] = field(default_factory=list)
     wildcards: dict[str, Element] = field(default_factory=dict)
     lone: list[Element] = field(default_factory=list)
+    also: dict[int, tuple[Element, ...]] = field(default_factory=dict)
 
     @property
     def choices(self) -> list[Element]:
@@ -64,10 +70,13 @@ class _Part:
     optional: bool = False
 
 
-def canonical(element: Element, links: Links, *, lone: bool = True) -> Shape:
-    """The merged view of an element's shape. With `lone`, a choice of one branch is that branch."""
+def canonical(element: Element, links: Links, *, lone: bool = True, also: tuple[Element, ...] = ()) -> Shape:
+    """The merged view of an element's shape. With `lone`, a choice of one branch is that branch.
+
+    `also` are other declarations of the same thing, all of which must hold.
+    """
     shape = Shape(element)
-    parts = list(_parts(shape, links, lone=lone))
+    parts = list(_parts(shape, links, also, lone=lone))
     shape.parts = tuple(part.element for part in parts)
     for part in parts:
         _merge(shape, part, links)
@@ -80,7 +89,8 @@ def canonical(element: Element, links: Links, *, lone: bool = True) -> Shape:
     names = {name for part in shape.parts for name in _names(part.facts.get("requires"))}
     spared = {id(part.element) for part in parts if part.optional}
     for name, one in shape.fields.items():
-        stated = one.facts.get("required") is True and id(one.parent) not in spared
+        declared = (one, *shape.also.get(id(one), ()))
+        stated = any(each.facts.get("required") is True and id(each.parent) not in spared for each in declared)
         shape.required[name] = stated or name in names
     shape.requires = frozenset(names)
     return shape
@@ -90,10 +100,10 @@ def _names(value: object) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _parts(shape: Shape, links: Links, *, lone: bool) -> Iterator[_Part]:
+def _parts(shape: Shape, links: Links, also: tuple[Element, ...], *, lone: bool) -> Iterator[_Part]:
     """The element, what it refers to, and the parts of its `allOf`s, each once."""
     seen: set[int] = set()
-    stack = [_Part(shape.element)]
+    stack = [_Part(one) for one in (*reversed(also), shape.element)]
     while stack:
         part = stack.pop()
         one = part.element
@@ -158,11 +168,22 @@ def _merge(shape: Shape, part: _Part, links: Links) -> None:
     element = part.element
     for fact, value in element.facts.items():
         if fact not in COMPARED or value is None or (part.inherited and fact in _OWN):
+            if fact == "extensions":
+                _merge_extensions(shape, element)
             continue
         if fact != "compositor" or is_ordered(element.facts):
             _take(shape, element, fact, value)
     if element.children:
         _merge_children(shape, part, links)
+
+
+def _merge_extensions(shape: Shape, element: Element) -> None:
+    values = element.facts["extensions"]
+    listed = values.get(_EXTENSIBLE) if isinstance(values, dict) else None
+    found = {"extensibleEnum": listed, "sunset": sunset(element), "stability": stability(element)}
+    for fact, value in found.items():
+        if value:
+            _take(shape, element, fact, value)
 
 
 def _merge_children(shape: Shape, part: _Part, links: Links) -> None:
@@ -172,13 +193,20 @@ def _merge_children(shape: Shape, part: _Part, links: Links) -> None:
             name = _field_name(one)
             seen[name] = count = seen.get(name, 0) + 1
             if (not part.restricted or name.startswith("@")) and one.facts.get("maxOccurs") != 0:
-                shape.fields.setdefault(name if count == 1 else f"{name}~{count}", one)
+                _declare(shape, shape.fields, name if count == 1 else f"{name}~{count}", one)
         elif one.kind == "items":
-            shape.items.setdefault(one.name, one)
+            _declare(shape, shape.items, one.name, one)
         elif one.kind == "wildcard" and not part.restricted:
             shape.wildcards.setdefault(one.name, one)
         elif one.kind == "variant":
             _take_branch(shape, one, links)
+
+
+def _declare(shape: Shape, known: dict[str, Element], name: str, one: Element) -> None:
+    """Enter a field or items; where several parts declare it, all declarations hold."""
+    first = known.setdefault(name, one)
+    if first is not one and one.document.syntax != "xml":
+        shape.also[id(first)] = (*shape.also.get(id(first), ()), one)
 
 
 def _field_name(one: Element) -> str:
@@ -193,7 +221,11 @@ def _take(shape: Shape, element: Element, fact: str, value: Any) -> None:
     elif fact == "base" and not (isinstance(value, str) and value.startswith("xs:")):
         return  # a name of their own: what it stands for is another part
     known = shape.facts.get(fact)
-    if known is None or (value is True if fact in _FLAGS else effect(fact, known, value) == NARROWER):
+    if known is not None and fact in JOINED and element.document.syntax != "xml":
+        joined = JOINED[fact](known, value)
+        if not same(joined, known):
+            shape.facts[fact], shape.said[fact] = joined, element
+    elif known is None or (value is True if fact in _FLAGS else effect(fact, known, value) == NARROWER):
         shape.facts[fact] = value
         shape.said[fact] = element
 

@@ -35,14 +35,42 @@ def _conditions(value: Any) -> Iterator[str]:
             yield str(one)
 
 
+def readable(value: Any) -> Any:
+    """A fact as people read it: identity constraints as `key k of t:item by @id`, anything else as it is."""
+    if isinstance(value, tuple) and value and all(isinstance(one, Mapping) and "selector" in one for one in value):
+        return tuple(map(_constraint, value))
+    return value
+
+
+def _constraint(one: Mapping[str, Any]) -> str:
+    refers = f" to {one['refer']}" if "refer" in one else ""
+    return (
+        f"{one.get('construct')} {one.get('name')} of {one['selector']} by {', '.join(one.get('fields', ()))}{refers}"
+    )
+
+
 def default_effect(old: Mapping[str, Any], new: Mapping[str, Any]) -> Effect:
-    """An element with a default may be empty, even where its type does not take an empty text."""
+    """An element with a default or fixed value may be empty, even where its type does not take an empty text."""
     before, after = (_takes_empty(facts) for facts in (old, new))
-    return (after or not before, before or not after)
+    return (_keeps((before, after)), _keeps((after, before)))
 
 
-def _takes_empty(facts: Mapping[str, Any]) -> bool:
-    return "default" in facts or facts.get("base", "xs:string") in _TAKE_EMPTY
+def _takes_empty(facts: Mapping[str, Any]) -> bool | None:
+    """Whether an element may be empty; None where only a pattern says so."""
+    if "default" in facts or "fixed" in facts:
+        return True
+    values = facts.get("enum")
+    refused = bool(facts.get("minLength")) or (isinstance(values, tuple | list) and "" not in values)
+    if refused or facts.get("base", "xs:string") not in _TAKE_EMPTY:
+        return False
+    return None if "pattern" in facts else True
+
+
+def _keeps(sides: tuple[bool | None, bool | None]) -> bool | None:
+    """Whether what may be empty on the first side may be so on the second."""
+    if sides[0] is False or sides[1] is True:
+        return True
+    return False if sides == (True, False) else None
 
 
 def optional_groups(content: Any) -> frozenset[str]:

@@ -30,7 +30,7 @@ SUBJECTS: Final = frozenset(KINDS) | frozenset(KIND_GROUPS) | {"change"}
 # What a rule over changes may ask in `when`; the comparison fills them.
 CHANGE_FACTS: Final = words(
     "action kind fact direction backward forward required deprecated in format status old new parent success default"
-    " sunset bump composition role part stability stated construct keyword branch"
+    " sunset extensible bump composition role part stability stated construct keyword branch"
 )
 
 

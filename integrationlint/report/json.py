@@ -122,7 +122,13 @@ def _change(change: JudgedChange) -> Members:
 def _witness(witness: Witness | None) -> Members | None:
     if witness is None:
         return None
-    return {"text": witness.text, "syntax": witness.syntax, "valid": witness.valid, "refused": witness.refused}
+    return {
+        "text": witness.text,
+        "syntax": witness.syntax,
+        "valid": witness.valid,
+        "refused": witness.refused,
+        "line": witness.line,
+    }
 
 
 def _dependent(dependent: Dependent) -> Members:
@@ -132,6 +138,7 @@ def _dependent(dependent: Dependent) -> Members:
         "via": list(dependent.via),
         "owner": dependent.owner,
         "criticality": dependent.criticality,
+        "tier": dependent.tier,
     }
 
 

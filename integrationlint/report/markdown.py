@@ -1,7 +1,7 @@
 """Markdown for a comment on a pull request, within what GitHub and GitLab accept."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from integrationlint.model.change import Harm
@@ -38,9 +38,14 @@ def markdown(report: Report) -> str:
     When not all fits, the gravest entries stay and a last line says how many do not. Text from documents is escaped
     or in code, so that it renders as text; every line begins with text of ours.
     """
+    return fitting(report, MOST_CHARACTERS, len, "a comment")
+
+
+def fitting(report: Report, most: int, size: Callable[[str], int], place: str) -> str:
+    """Markdown that is not larger than `most`, as `size` measures it; `place` is what it has to fit into."""
     entries = [*_failures(report), *_changes(report), *_findings(report)]
     parts = [_head(report)]
-    kept = _gravest(entries, MOST_CHARACTERS - len(parts[0]) - _ENDING)
+    kept = _gravest(entries, most - size(parts[0]) - _ENDING, size)
     heading = ""
     for entry in kept:
         if entry.heading != heading:
@@ -49,15 +54,15 @@ def markdown(report: Report) -> str:
         parts.append(entry.text)
     if len(kept) < len(entries):
         left_out = view.plural(len(entries) - len(kept), "entry", "entries")
-        parts += ["", f"_{left_out} of lesser weight did not fit into a comment; the whole report has them._"]
+        parts += ["", f"_{left_out} of lesser weight did not fit into {place}; the whole report has them._"]
     # Lists end their code blocks with an empty line, headings begin with one.
     return re.sub(r"\n{3,}", "\n\n", "\n".join(parts)).rstrip("\n") + "\n"
 
 
-def _gravest(entries: list[_Entry], room: int) -> list[_Entry]:
+def _gravest(entries: list[_Entry], room: int, size: Callable[[str], int]) -> list[_Entry]:
     kept = []
     for at in sorted(range(len(entries)), key=lambda at: -entries[at].weight):
-        room -= len(entries[at].heading) + len(entries[at].text) + _BETWEEN
+        room -= size(entries[at].heading) + size(entries[at].text) + _BETWEEN
         if room < 0:
             break
         kept.append(at)

@@ -36,6 +36,23 @@ REPORTERS: Final[Mapping[str, Reporter]] = {
     ),
     "sarif": Reporter("integrationlint.report.sarif:sarif", "SARIF 2.1.0, for code scanning", ".sarif"),
     "markdown": Reporter("integrationlint.report.markdown:markdown", "for a comment on a pull request", ".md"),
+    "html": Reporter("integrationlint.report.html:html", "one page for a browser", ".html"),
+    "csv": Reporter("integrationlint.report.csv:csv", "for spreadsheets", ".csv", frozenset({"show_suppressed"})),
+    "jsonl": Reporter("integrationlint.report.jsonl:jsonl", "the result, a line for each item", ".jsonl"),
+    "junit": Reporter("integrationlint.report.junit:junit", "as test results", ".xml"),
+    "checkstyle": Reporter("integrationlint.report.checkstyle:checkstyle", "Checkstyle's XML", ".xml"),
+    "github": Reporter("integrationlint.report.github:github", "annotations of GitHub Actions", ".txt"),
+    "github-summary": Reporter(
+        "integrationlint.report.github_summary:github_summary", "the summary of a job of GitHub Actions", ".md"
+    ),
+    "gitlab": Reporter("integrationlint.report.gitlab:gitlab", "Code Quality of GitLab", ".json"),
+    "azure": Reporter("integrationlint.report.azure:azure", "issues of Azure Pipelines", ".txt"),
+    "bitbucket": Reporter("integrationlint.report.bitbucket:bitbucket", "Code Insights of Bitbucket", ".json"),
+    "teamcity": Reporter("integrationlint.report.teamcity:teamcity", "inspections of TeamCity", ".txt"),
+    "warnings-ng": Reporter("integrationlint.report.warnings_ng:warnings_ng", "for Jenkins", ".json"),
+    "sonar": Reporter("integrationlint.report.sonar:sonar", "generic issues of SonarQube", ".json"),
+    "rdjson": Reporter("integrationlint.report.rdjson:rdjson", "for reviewdog", ".json"),
+    "confluence": Reporter("integrationlint.report.confluence:confluence", "a page of Confluence", ".xml"),
 }
 
 

@@ -20,6 +20,8 @@ _SHORT: Final = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _SKIPPED: Final = "[\\u200c\\u200d\\ufe00-\\ufe0f]*"
 _OPENINGS: Final = "|".join(_SKIPPED.join(map(re.escape, word)) for word in ("[", "vso[", "teamcity["))
 _COMMAND: Final = f"(?i:#(?={_SKIPPED}#{_SKIPPED}(?:{_OPENINGS})))"
+# The GitHub runner skips blanks before `::command::`, those of Unicode too (String.Trim).
+_OPENING: Final = f"(?:\\s|{_SKIPPED[:-1]})*:(?={_SKIPPED}:)"
 _PLAIN_START: Final = re.compile(r"[\w./~-]")
 
 # What forges turn into links and notices on their own: @mention, #1, !1, $1, %1, ~1, &1, GH-1, https://, www.
@@ -29,6 +31,11 @@ _MARKS: Final = str.maketrans(
     {mark: f"\\{mark}" for mark in "\\`*_{}[]()#+-.!|~$"}
     | {"&": "&amp;", "<": "&lt;", ">": "&gt;", _SPACELESS: "&#8203;"}
 )
+# The marks that mean something inside a line; `_` only where it could emphasise.
+_INLINE: Final = r"[\\`*\[\]<>&~$|]|(?<!\w)_|_(?!\w)"
+_ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+# Host, port, path and fragment; no user, no query.
+_PAGE: Final = r"https://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/(?:[\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?(?:#[\w.~/-]*)?"
 _TICKS: Final = re.compile("`+")
 
 
@@ -58,6 +65,13 @@ def start(path: str) -> str:
     return safe if _PLAIN_START.match(safe) else f"./{safe}"
 
 
+def opening(text: str) -> str:
+    """One line of text that may begin a line as it is, as in a block of code: `::` at its start becomes `: :`."""
+    safe = line(text)
+    found = re.match(_OPENING, safe) if "::" in re.sub(_SKIPPED, "", safe) else None
+    return f"{safe[: found.end()]} {safe[found.end() :]}" if found else safe
+
+
 def pieces(text: str) -> list[str]:
     """What `line` would show for each code point of the text; a tab is four blanks."""
     shown = ["    " if char == "\t" else visible(char) for char in text]
@@ -73,6 +87,12 @@ def markdown_text(text: str) -> str:
     no escape counts, are ended by a zero-width space; the text itself holds none after `line`.
     """
     return re.sub(_LINKED, rf"\g<0>{_SPACELESS}", line(text)).translate(_MARKS)
+
+
+def markdown_inline(text: str) -> str:
+    """Markdown behind other words on its line: like `markdown_text`, but it reads well where it is shown as it is."""
+    linked = re.sub(_LINKED, rf"\g<0>{_SPACELESS}", line(text))
+    return re.sub(_INLINE, lambda found: _ENTITIES.get(found[0], f"\\{found[0]}"), linked)
 
 
 def markdown_code(text: str) -> str:
@@ -91,7 +111,12 @@ def markdown_code(text: str) -> str:
 def markdown_block(lines: list[str]) -> list[str]:
     """A fenced Markdown code block (CommonMark section 4.5) of lines which are sanitised already."""
     fence = "`" * max(3, *(_longest(one) + 1 for one in lines))
-    return [f"{fence}text", *lines, fence]
+    return [f"{fence}text", *map(opening, lines), fence]
+
+
+def link(url: str) -> str:
+    """The address of a web page if it may be linked, else nothing: https, and RFC 3986's characters alone."""
+    return url if re.fullmatch(_PAGE, url, re.ASCII) else ""
 
 
 def json_text(text: str) -> str:

@@ -10,6 +10,7 @@ from integrationlint.model.finding import Finding, Status, Suppression
 from integrationlint.model.location import Location, Span
 from integrationlint.model.report import JudgedChange, Report
 from integrationlint.report import view
+from integrationlint.report.issues import change_words, harmed_words
 from integrationlint.report.sanitise import json_text, line
 from integrationlint.report.sarif_rules import descriptors
 from integrationlint.report.values import crop
@@ -19,7 +20,6 @@ SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sche
 MOST_RESULTS: Final = 25_000
 MOST_RELATED: Final = 100
 _MESSAGE_WIDTH: Final = 4_000
-_NAMED_DEPENDENTS: Final = 10
 LEVELS: Final = {"error": "error", "warning": "warning", "info": "note"}
 # A safe change is told, and asks nothing of anyone (section 3.27.9: its level is then `none`).
 _VERDICTS: Final = {
@@ -100,7 +100,7 @@ def _change(change: JudgedChange, index: dict[str, int]) -> Members:
     ]
     return {
         **_head(change.rule, index, kind, level),
-        "message": _message(_change_message(change)),
+        "message": _message(". ".join((change_words(change), *harmed_words(change)))),
         "locations": [_location(change.location, change.address)],
         **_optional("partialFingerprints", _fingerprint(change.fingerprint)),
         **_optional("relatedLocations", _unique(related)),
@@ -110,16 +110,6 @@ def _change(change: JudgedChange, index: dict[str, int]) -> Members:
 
 def _head(rule: str, index: dict[str, int], kind: str, level: str) -> Members:
     return {"ruleId": rule, "ruleIndex": index[rule], "kind": kind, "level": level}
-
-
-def _change_message(change: JudgedChange) -> str:
-    said = f"{change.verdict}: {change.message} ({view.compatibility_words(change)})"
-    hit = [one for harm, ones in view.dependents(change).items() if harm is not Harm.UNAFFECTED for one in ones]
-    if not hit:
-        return said
-    names = "; ".join(f"{view.harm_word(one.verdict)}: {view.dependent_words(one)}" for one in hit[:_NAMED_DEPENDENTS])
-    more = f"; and {len(hit) - _NAMED_DEPENDENTS} more" if len(hit) > _NAMED_DEPENDENTS else ""
-    return f"{said}. {view.impact_words(change)}. {names}{more}"
 
 
 def _message(text: str) -> Members:

@@ -5,7 +5,7 @@ from typing import Final
 
 from integrationlint.model.report import Report, RuleInfo
 from integrationlint.model.rule import Severity
-from integrationlint.report.sanitise import line, markdown_text
+from integrationlint.report.sanitise import line, link, markdown_text
 from integrationlint.report.values import crop
 
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -14,10 +14,6 @@ _PROBLEMS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severi
 _TEXT: Final = 1_024
 _NAME: Final = 255
 _TAGS: Final = 10
-# The addresses of pages that may be linked: host, port, path and fragment of RFC 3986, with its characters alone.
-_PAGE: Final = re.compile(
-    r"https://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/(?:[\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?(?:#[\w.~/-]*)?", re.ASCII
-)
 Members = dict[str, object]
 
 
@@ -38,7 +34,7 @@ def _descriptor(rule: RuleInfo, key: str) -> Members:
         "shortDescription": {"text": _said(title)},
         "fullDescription": {"text": _said(rule.why or title)},
         "help": {"text": _said(f"{rule.why} {rule.fix}".strip() or title), "markdown": _help(rule, title)},
-        **({"helpUri": rule.url} if _PAGE.fullmatch(rule.url) else {}),
+        **({"helpUri": rule.url} if link(rule.url) else {}),
         "defaultConfiguration": {"level": _LEVELS.get(rule.severity, "none")},
         "properties": {
             "precision": "high",

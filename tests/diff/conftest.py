@@ -21,6 +21,8 @@ _EFFECTS = {
     (False, True): "narrower",
     (False, False): "other",
     (None, None): "unknown",
+    (None, True): "narrower?",
+    (True, None): "wider?",
 }
 
 

@@ -66,7 +66,7 @@ def test_pairs_wait_once_for_each_direction_and_sense() -> None:
     for direction in ("request", "request", "response"):
         run.compare(FIELD, FIELD, direction)
         run.compare(FIELD, FIELD, direction, CONTRARY)
-    assert [(direction, sense) for _, _, direction, sense in run.pending] == [
+    assert [(one.direction, one.sense) for one in run.pending] == [
         ("request", CONTRARY),
         ("request", ALIKE),
         ("response", CONTRARY),

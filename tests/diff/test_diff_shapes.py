@@ -48,7 +48,7 @@ def ref(name: str) -> dict[str, str]:
         ({**ref("Id"), "maxLength": 50}, {"type": ("string",), "maxLength": 10}),
         (
             {"allOf": [ref("Id"), {"pattern": "a"}, {"pattern": "b"}]},
-            {"type": ("string",), "maxLength": 10, "pattern": "a"},
+            {"type": ("string",), "maxLength": 10, "pattern": ("a", "b")},
         ),
         ({"oneOf": [ref("Id"), ref("Null")]}, {"type": ("string",), "maxLength": 10, "nullable": True}),
         (

@@ -40,6 +40,9 @@ def _string() -> st.SearchStrategy[Schema]:
             "deprecated": st.booleans(),
             "readOnly": st.just(True),
             "description": st.text(max_size=5),
+            "contentMediaType": st.sampled_from(["text/plain", "application/json"]),
+            "x-extensible-enum": st.lists(st.sampled_from(["new", "open"]), min_size=1, unique=True),
+            "x-sunset": st.sampled_from(["2027-01-01", "soon"]),
         },
     )
 
@@ -63,6 +66,10 @@ def _object(inner: st.SearchStrategy[Schema]) -> st.SearchStrategy[Schema]:
             "required": st.lists(st.sampled_from(NAMES), max_size=3, unique=True),
             "additionalProperties": st.booleans() | inner,
             "writeOnly": st.just(True),
+            "dependentRequired": st.dictionaries(
+                st.sampled_from(NAMES), st.lists(st.sampled_from(NAMES), max_size=2, unique=True), max_size=2
+            ),
+            "discriminator": st.sampled_from(NAMES).map(lambda name: {"propertyName": name}),
         },
     )
 
@@ -70,7 +77,17 @@ def _object(inner: st.SearchStrategy[Schema]) -> st.SearchStrategy[Schema]:
 def _composed(inner: st.SearchStrategy[Schema]) -> st.SearchStrategy[Schema]:
     parts = st.lists(inner, min_size=1, max_size=3)
     return (
-        st.fixed_dictionaries({"type": st.just("array"), "items": inner}, optional={"minItems": st.integers(0, 2)})
+        st.fixed_dictionaries(
+            {"type": st.just("array")},
+            optional={
+                "items": inner,
+                "minItems": st.integers(0, 2),
+                "contains": inner,
+                "minContains": st.integers(0, 2),
+                "prefixItems": parts,
+            },
+        )
+        | st.fixed_dictionaries({"if": inner}, optional={"then": inner, "else": inner})
         | _object(inner)
         | parts.map(lambda found: {"allOf": found})
         | parts.map(lambda found: {"oneOf": found})
@@ -89,7 +106,7 @@ def _parameters() -> st.SearchStrategy[list[Schema]]:
         {
             "name": st.sampled_from(["limit", "cursor", "X-Trace"]),
             "in": st.sampled_from(["query", "header"]),
-            "schema": LEAVES,
+            "schema": LEAVES | LEAVES.map(lambda found: {"type": "array", "items": found}),
         },
         optional={"required": st.booleans(), "deprecated": st.booleans()},
     )
@@ -108,6 +125,7 @@ def _operation() -> st.SearchStrategy[Schema]:
         {"responses": st.dictionaries(st.sampled_from(["200", "404", "default"]), response, max_size=2)},
         optional={
             "operationId": st.sampled_from(["a", "b"]),
+            "x-stability-level": st.sampled_from(["alpha", "beta", "stable"]),
             "parameters": _parameters(),
             "requestBody": body,
             "security": st.lists(st.sampled_from([{}, {"key": []}, {"oauth": ["read"]}]), max_size=2),
@@ -248,6 +266,25 @@ def test_objects_that_are_split_into_parts_change_nothing(contract: Any, chance:
             rest = {name: value for name, value in schema.items() if name not in ("properties", "required")}
             parts.append({"required": schema.get("required", [])})
             node[key] = {**rest, "allOf": parts}
+    assert told(changes(side(contract), side(split))) == []
+    assert told(changes(side(split), side(contract))) == []
+
+
+@FEW
+@given(CONTRACTS, st.randoms(use_true_random=False))
+def test_fields_that_several_parts_declare_change_nothing(contract: Any, chance: random.Random) -> None:
+    split = copy.deepcopy(contract)
+    for node, key in list(_places(split)):
+        schema = node[key]
+        if schema.get("type") == "object" and "additionalProperties" not in schema:
+            mine, yours = {}, {}
+            for name, one in schema["properties"].items():
+                plain = isinstance(one.get("type"), str) and one["type"] not in ("array", "object")
+                there = {keyword for keyword in one if plain and chance.random() < 0.5}
+                mine[name] = {keyword: value for keyword, value in one.items() if keyword not in there}
+                yours[name] = {keyword: value for keyword, value in one.items() if keyword in there}
+            rest = {name: value for name, value in schema.items() if name != "properties"}
+            node[key] = {**rest, "allOf": [{"properties": mine}, {"properties": yours}]}
     assert told(changes(side(contract), side(split))) == []
     assert told(changes(side(split), side(contract))) == []
 

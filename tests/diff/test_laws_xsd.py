@@ -152,7 +152,9 @@ def test_a_named_type_means_as_much_as_an_anonymous_one(compared: Compared, part
     start = parts[2].partition(">")[0].replace(' name="Order"', "")
     anonymous = f'<xs:element name="New">{start}>{body}</xs:complexType></xs:element>'
     named = '<xs:element name="New" type="t:Order"/>'
-    assert effects(compared(side([*parts, anonymous]), side([*parts, named]))) == []
+    found = effects(compared(side([*parts, anonymous]), side([*parts, named])))
+    # Only from a type with a name others are derived, which may stand in for it.
+    assert [one for one in found if " xsi:type " not in one] == []
 
 
 @given(SCHEMAS, SCHEMAS)

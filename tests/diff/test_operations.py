@@ -38,7 +38,7 @@ def two(first: str, second: str, parameters: str) -> str:
 
 CALLBACK = "{callbacks: {c: {$ref: '#callbacks/C'}}}"
 OPERATIONS = [
-    ("paths: {/a: {get: {}}}", "paths: {/a: {get: {summary: x, tags: [a]}}}", []),
+    ("paths: {/a: {get: {}}}", "paths: {/a: {get: {summary: x, externalDocs: {url: x}}}}", []),
     ("paths: {/a: {get: {}, put: {}}}", "paths: {/a: {get: {}}}", ["operation:PUT /a removed request narrower"]),
     ("paths: {}", "paths: {/a: {get: {}}}", ["operation:GET /a added request wider"]),
     (
@@ -133,7 +133,7 @@ PARAMETERS = [
     (
         "[{$ref: '#parameters/Q'}]",
         "[{name: q, in: query, schema: {type: integer}}]",
-        "parameter:query:q/schema type request other",
+        "parameter:query:q/schema type request narrower",
     ),
     (
         "[{name: q, in: query, content: {application/json: {schema: {type: string}}}}]",
@@ -216,7 +216,7 @@ RESPONSES = [
     (
         "{'200': {headers: {X-A: {$ref: '#headers/H'}}}}",
         "{'200': {headers: {X-A: {schema: {type: integer}}}}}",
-        "response:200/header:X-A/schema type response other",
+        "response:200/header:X-A/schema type response narrower",
     ),
 ]
 
@@ -324,6 +324,7 @@ def test_what_a_contract_sends_and_receives(text: str, directions: dict[str, str
 def swagger(text: str) -> str:
     return (
         "swagger: '2.0'\ninfo: {title: A, version: '1'}\nconsumes: [application/json]\n"
+        "securityDefinitions: {k: {type: apiKey, in: header, name: K}, o: {type: oauth2}}\n"
         f"parameters: {{B: {{in: body, name: b, schema: {{type: string}}}}}}\npaths: {{/a: {{post: {text}}}}}\n"
     )
 
@@ -334,12 +335,12 @@ def swagger(text: str) -> str:
         (
             "{parameters: [{in: query, name: q, type: string, collectionFormat: csv}]}",
             "{parameters: [{in: query, name: q, type: integer}]}",
-            ["operation:POST /a/parameter:query:q/schema type request other"],
+            ["operation:POST /a/parameter:query:q/schema type request narrower"],
         ),
         (
             "{parameters: [{in: query, name: q, type: array}]}",
             "{parameters: [{in: query, name: q, type: array, collectionFormat: multi}]}",
-            ["operation:POST /a/parameter:query:q collectionFormat request other"],
+            ["operation:POST /a/parameter:query:q explode request other"],
         ),
         (
             "{parameters: [{in: body, name: x, schema: {type: string}}]}",
@@ -403,4 +404,4 @@ def test_a_contract_in_several_files_is_compared_as_one(told: Told) -> None:
     assert told({"a.yaml": whole}, parts) == []
     assert told(parts, {"a.yaml": whole}) == []
     changed = parts | {"b.yaml": parts["b.yaml"].replace("string", "integer")}
-    assert told(parts, changed) == ["parameter:path:id/schema type request other"]
+    assert told(parts, changed) == ["parameter:path:id/schema type request narrower"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from integrationlint.diff.sets import _JUDGES, effect
+from integrationlint.diff.sets import _JUDGES, effect, text_types_effect
 
 ROWS: list[tuple[str, Any, Any, tuple[bool | None, bool | None]]] = [
     ("type", ("string",), ("string", "integer"), (True, False)),
@@ -37,6 +37,20 @@ ROWS: list[tuple[str, Any, Any, tuple[bool | None, bool | None]]] = [
     ("minOccurs", 2, None, (True, False)),
     ("uniqueItems", False, True, (False, True)),
     ("const", 1, 2, (False, False)),
+    ("minLength", None, 0, (True, True)),
+    ("minItems", 0, 1, (False, True)),
+    ("minContains", None, 1, (True, True)),
+    ("minContains", None, 0, (True, False)),
+    ("maxContains", 5, 6, (True, False)),
+    ("dependentRequired", {"a": ("b",)}, {"a": ("b", "c")}, (False, True)),
+    ("dependentRequired", {"a": ("b",)}, {"c": ("b",)}, (False, False)),
+    ("dependentRequired", None, {"a": ()}, (True, True)),
+    ("extensibleEnum", ["a"], ["a", "b"], (True, False)),
+    ("extensibleEnum", None, ["a"], (True, True)),
+    ("contentEncoding", "base64", "quoted-printable", (False, False)),
+    ("contentMediaType", None, "application/json", (False, True)),
+    ("pattern", ("a", "b"), "a", (True, False)),
+    ("pattern", ("a", "b"), ("a", "c"), (None, None)),
 ]
 
 
@@ -44,6 +58,21 @@ ROWS: list[tuple[str, Any, Any, tuple[bool | None, bool | None]]] = [
 def test_effects(fact: str, old: Any, new: Any, expected: tuple[bool | None, bool | None]) -> None:
     assert effect(fact, old, new) == expected
     assert effect(fact, new, old) == (expected[1], expected[0])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (("integer",), ("string",), (True, False)),
+        (("string",), ("boolean",), (False, True)),
+        (("string",), ("array",), (False, False)),
+        (("integer", "array"), ("string", "array"), (True, False)),
+        (("string",), None, (True, False)),
+    ],
+)
+def test_what_is_written_as_text_may_be_read_as_text(old: Any, new: Any, expected: tuple[bool, bool]) -> None:
+    assert text_types_effect(old, new) == expected
+    assert text_types_effect(new, old) == (expected[1], expected[0])
 
 
 def test_facts_that_allow_nothing_have_no_effect() -> None:

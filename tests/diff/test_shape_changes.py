@@ -40,6 +40,19 @@ AT["response"] = "operation:POST /a/response:200/media:application/json/schema"
 
 # Old schema, new schema, and for each change: place below the schema, what changed, direction (as asked), effect.
 FACTS = [
+    ("{const: a}", "{enum: [a]}", []),
+    ("{const: a}", "{enum: [a, b]}", [" enum wider"]),
+    ("{minLength: 0}", "{}", []),
+    ("{allOf: [{pattern: a}, {pattern: b}]}", "{allOf: [{pattern: a}, {pattern: c}]}", ["/variant:1 pattern unknown"]),
+    ("{allOf: [{enum: [a, b]}, {enum: [b, c]}]}", "{enum: [b]}", []),
+    ("{contains: {type: string}}", "{contains: {type: string}, minContains: 2}", [" minContains narrower"]),
+    ("{contains: {type: string}, minContains: 1}", "{contains: {type: string}}", []),
+    ("{dependentRequired: {a: [b]}}", "{dependentRequired: {a: [b, c]}}", [" dependentRequired narrower"]),
+    ("{dependencies: {a: [b]}}", "{dependentRequired: {a: [b]}}", []),
+    ("{contentMediaType: a/b}", "{contentMediaType: c/d}", [" contentMediaType other"]),
+    ("{x-extensible-enum: [a]}", "{x-extensible-enum: [b]}", [" extensibleEnum other"]),
+    ("{discriminator: {propertyName: a}}", "{discriminator: {propertyName: b}}", [" discriminator same"]),
+    ("{x-sunset: '2027-01-01'}", "{x-sunset: '2028-01-01'}", [" sunset same"]),
     ("{}", "{}", []),
     ("{type: string}", "{type: string, description: Text, title: Name, example: x, x-own: 1}", []),
     ("{type: string}", "{type: integer}", [" type other"]),
@@ -157,6 +170,39 @@ def test_fields_and_items(direction: str, old: str, new: str, changes: list[str]
 
 
 PARTS = [
+    (
+        "{allOf: [{properties: {a: {type: string}}}, {properties: {a: {maxLength: 5}}}]}",
+        "{allOf: [{properties: {a: {type: string}}}, {properties: {a: {maxLength: 3}}}]}",
+        ["/variant:1/field:a maxLength narrower"],
+    ),
+    (
+        "{allOf: [{items: {type: string}}, {items: {maxLength: 5}}]}",
+        "{type: array, items: {type: string, maxLength: 5}}",
+        [" type narrower"],
+    ),
+    (
+        "{}",
+        "{if: {minLength: 1}, then: {maxLength: 3}}",
+        ["/variant:if added narrower", "/variant:then added narrower"],
+    ),
+    ("{contentSchema: {type: string}}", "{contentSchema: {}}", ["/variant:contentSchema type wider"]),
+    ("{contentSchema: {type: string}}", "{}", ["/variant:contentSchema removed wider"]),
+    ("{dependencies: {x: {required: [y]}}}", "{dependentSchemas: {x: {required: [y]}}}", []),
+    (
+        "{items: {type: string}}",
+        "{items: {type: string}, prefixItems: [{type: integer}]}",
+        ["/items:0 added other"],
+    ),
+    (
+        "{items: {type: string}}",
+        "{items: {type: string}, prefixItems: [{type: string, maxLength: 3}]}",
+        ["/items:0 added unknown"],
+    ),
+    (
+        "{type: object, properties: {a: {type: string}}}",
+        "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: string}]}",
+        ["/variant:1 added wider"],
+    ),
     # allOf
     (
         "{allOf: [{$ref: '#A'}, {$ref: '#B'}]}",
@@ -198,7 +244,8 @@ PARTS = [
     ),
     ("{oneOf: [{$ref: '#A'}, {$ref: '#B'}]}", "{oneOf: [{$ref: '#A'}]}", ["/variant:B removed narrower"]),
     ("{oneOf: [{$ref: '#A'}]}", "{oneOf: [{$ref: '#A'}, {$ref: '#B'}]}", ["/variant:B added wider"]),
-    ("{$ref: '#A'}", "{oneOf: [{$ref: '#A'}, {$ref: '#B'}]}", ["/variant:B added wider"]),
+    ("{$ref: '#A'}", "{oneOf: [{$ref: '#A'}, {$ref: '#B'}]}", [" composition narrower?", "/variant:B added wider"]),
+    ("{oneOf: [{$ref: '#A'}, {$ref: '#B'}]}", "{$ref: '#A'}", [" composition wider?", "/variant:B removed narrower"]),
     (
         "{oneOf: [{$ref: '#A'}, {$ref: '#B'}], maxProperties: 3}",
         "{$ref: '#A'}",
@@ -238,7 +285,7 @@ PARTS = [
         "{if: {maxLength: 6}, then: {minLength: 2}}",
         ["/variant:if maxLength unknown", "/variant:then minLength narrower"],
     ),
-    ("{if: {maxLength: 5}, then: {minLength: 1}}", "{then: {minLength: 1}}", ["/variant:if removed unknown"]),
+    ("{if: {maxLength: 5}, then: {minLength: 1}}", "{then: {minLength: 1}}", ["/variant:if removed wider"]),
     ("{dependentSchemas: {x: {required: [y]}}}", "{dependentSchemas: {}}", ["/variant:x removed wider"]),
     (
         "{dependentSchemas: {x: {maxProperties: 1}}}",
@@ -284,7 +331,7 @@ def effects(lines: list[str]) -> list[str]:
 @pytest.mark.parametrize(
     ("old", "new", "asked", "expected"),
     [
-        ("{}", "{readOnly: true}", "both", ["readOnly response same"]),
+        ("{}", "{readOnly: true}", "both", ["readOnly both same"]),
         ("{readOnly: true, type: string}", "{readOnly: true, type: integer}", "request", ["type none other"]),
         ("{readOnly: true, type: string}", "{readOnly: true, type: integer}", "response", ["type response other"]),
         ("{readOnly: true, type: string}", "{readOnly: true, type: integer}", "both", ["type response other"]),
@@ -293,7 +340,7 @@ def effects(lines: list[str]) -> list[str]:
             "{writeOnly: true, type: string}",
             "{readOnly: true, type: integer}",
             "request",
-            ["readOnly none same", "type none other", "writeOnly none same"],
+            ["readOnly request same", "type none other", "writeOnly request same"],
         ),
         ("{$ref: '#Secret', maxLength: 5}", "{$ref: '#Secret', maxLength: 6}", "both", ["maxLength response wider"]),
         ("{type: string}", "{type: integer}", "both", ["type both other"]),

@@ -31,13 +31,13 @@ def rule(rule_id: str, severity: str, when: dict[str, Any], check: Any = lambda 
         "why": "W.",
         "fix": "F.",
         "each": "change",
-        "check": "c.c",
+        "check": check if isinstance(check, str) else "c.c",
         "message": "{what}: {old} to {new}",
     }
     made = load_rule(
         {"id": rule_id, **data, "severity": severity, "concern": "compatibility", "when": when, **more}, "r"
     )
-    return Bound(made, made.severity, {}, lambda _: check)
+    return Bound(made, made.severity, {}, lambda _: (lambda _: [Problem()]) if isinstance(check, str) else check)
 
 
 def change(**more: Any) -> Change:
@@ -88,6 +88,21 @@ def test_what_cannot_be_decided_stays_unknown_unless_a_rule_says_worse() -> None
     told = [rule("compat/told", "info", {"fact": "enum"})]
     (judged,) = judge([change(direction="request", backward=None)], told, LINKS, [])
     assert judged.verdict is Verdict.UNKNOWN
+
+
+def test_a_rule_that_asks_for_what_cannot_be_decided_decides() -> None:
+    told = [rule("compat/told", "info", {"fact": "enum", "backward": "unknown"})]
+    (judged,) = judge([change(direction="request", backward=None)], told, LINKS, [])
+    assert judged.verdict is Verdict.SAFE
+
+
+def test_an_exemption_goes_before_all_others() -> None:
+    rules = [
+        rule("compat/enum", "error", {"direction": "request", "fact": "enum"}),
+        rule("compat/draft", "info", {"stability": "draft"}, check="changes.exempt"),
+    ]
+    (judged,) = judge([change(direction="request", backward=None, facts={"stability": "draft"})], rules, LINKS, [])
+    assert (judged.verdict, judged.bound) == (Verdict.SAFE, rules[1])
 
 
 def test_a_rule_that_fails_is_an_error_and_the_next_one_speaks() -> None:

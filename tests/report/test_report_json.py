@@ -67,7 +67,7 @@ def test_members_in_the_order_of_the_contract(sample_lint: Report, sample_diff: 
     assert list(parsed(sample_lint)["findings"][0]) == finding.split()
     change = "fingerprint rule address action fact before after direction backward forward verdict message file"
     assert list(parsed(sample_diff)["changes"][0]) == [*change.split(), "pointer", "start", "base", "witness", "impact"]
-    assert list(parsed(sample_diff)["changes"][0]["impact"][0]) == "address verdict via owner criticality".split()
+    assert list(parsed(sample_diff)["changes"][0]["impact"][0]) == "address verdict via owner criticality tier".split()
 
 
 def test_what_does_not_count_is_kept_apart(sample_lint: Report, sample_diff: Report) -> None:
