@@ -45,7 +45,7 @@ def errors(schemas: Mapping[str, Any], asked: Sequence[tuple[str, Any]]) -> Iter
     return None if validator is None else _errors(validator, schemas, asked)
 
 
-def tester(schemas: Mapping[str, Any], number: str) -> Callable[[Any], list[Fault] | None] | None:
+def fault_finder(schemas: Mapping[str, Any], number: str) -> Callable[[Any], list[Fault] | None] | None:
     """What tells all that is wrong with a small value under the schema of a number: nothing for a valid one.
 
     It tells the keyword that the value fails, the error in words, and the path to the place.

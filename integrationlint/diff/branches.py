@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from integrationlint.diff.comparison import ALIKE, CONTRARY, UNCLEAR, Comparison, made
 from integrationlint.diff.sets import NARROWER, OTHER, WIDER, Effect, spread
-from integrationlint.diff.shapes import CHOICES, Shape, canonical, meant
+from integrationlint.diff.shapes import CHOICES, COMPARED, Shape, canonical, meant
 from integrationlint.model.element import Element
 from integrationlint.model.links import Links
 
@@ -25,6 +25,34 @@ def compare_branches(run: Comparison, old: Shape, new: Shape, direction: str) ->
     _compare_kinds(run, old, new, direction, pairs)
     _report(run, gone, [], new, direction)
     _report(run, [], come, old, direction)
+
+
+def same_choices(run: Comparison, old: list[Element], new: list[Element]) -> bool:
+    """Whether two lists of branches are the same choice, one by one, and remain a choice in any form."""
+    for before, after in zip(old, new, strict=True):
+        kinds = (before.facts.get("composition"), after.facts.get("composition"))
+        if before.name != after.name or kinds[0] not in CHOICES or kinds[0] != kinds[1]:
+            return False
+        if not (_stands_for_more(before, run.base) and _stands_for_more(after, run.head)):
+            if before.uses or after.uses or before.children or after.children or _is_bare_or_null(before):
+                return False
+            if repr(before.facts) != repr(after.facts):
+                return False
+    counts = [sum(one.facts["composition"] == kind for one in old) for kind in CHOICES]
+    return all(count != 1 for count in counts)
+
+
+def _stands_for_more(branch: Element, links: Links) -> bool:
+    """Whether a branch has something inside, its own or that of the type which it refers to."""
+    if not branch.uses:
+        return bool(branch.children)
+    edges = links.edges(branch)
+    return len(branch.uses) == len(edges) == 1 and bool(edges[0].target.children)
+
+
+def _is_bare_or_null(branch: Element) -> bool:
+    """Whether a branch says so little that the choice may become a list of types, or loses it to `nullable`."""
+    return not branch.facts.get("type") or len(branch.facts.keys() & COMPARED) < 2
 
 
 def _report(run: Comparison, gone: list[Element], come: list[Element], other: Shape, direction: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from integrationlint.diff.branches import same_choices
 from integrationlint.diff.comparison import BOTH, NO_MORE, NONE, REQUEST, RESPONSE, Comparison, Same, made
 from integrationlint.diff.sets import NARROWER, OTHER, SAME, UNKNOWN, WIDER, Effect, same, spread
 from integrationlint.diff.shapes import Shape, canonical, says_something
@@ -19,8 +20,13 @@ def compare_inside(run: Comparison, before: Element, after: Element, direction: 
 
     Most of most contracts is as it was: what says the same on both sides needs no canonical form.
     """
-    pairs = list(zip(before.children, after.children, strict=False))
-    if len(before.children) != len(after.children) or not all(_is_inside(*pair) for pair in pairs):
+    if len(before.children) != len(after.children):
+        return False
+    branches = [[one for one in side.children if one.kind == "variant"] for side in (before, after)]
+    pairs = list(zip(before.children, after.children, strict=True))
+    if len(branches[0]) != len(branches[1]) or not all(_is_inside(*pair) for pair in pairs):
+        return False
+    if branches[0] and not same_choices(run, *branches):
         return False
     ways = [
         (_hidden({}, one, run.base), _hidden({}, other, run.head)) if one.kind == "field" else (_SHOWN, _SHOWN)
@@ -40,7 +46,7 @@ def _is_inside(one: Element, other: Element) -> bool:
     return (
         one.kind == other.kind
         and one.name == other.name
-        and one.kind in ("field", "items", "type")
+        and one.kind in ("field", "items", "type", "variant")
         and one.facts.get("required") is other.facts.get("required")
     )
 

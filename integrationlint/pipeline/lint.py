@@ -67,14 +67,7 @@ def lint(
     if spent is not None:
         spent.update(outcome.spent)
     ran = frozenset(one.rule.id for one in plan.used)
-    found = {one.location.path for one in outcome.findings}
-    written = suppressions(
-        workspace, settings, replace(scope, reported=lambda path: path in found or scope.reported(path))
-    )
-    if catalog.spectral is not None:
-        from integrationlint.pipeline.rulesets import at_places
-
-        written = at_places(written, workspace, plan.used)
+    written = _exceptions(workspace, plan, scope, catalog, outcome)
     answerable = frozenset(id(one) for one in written if _is_answerable(one, workspace, scope, catalog, ran))
     findings = _weighed(workspace, bounds, outcome, written, settings.today, answerable)
     if fixes:
@@ -168,6 +161,20 @@ def failures(workspace: Workspace) -> list[RunError]:
 def fits(bound: Bound, format: str) -> bool:
     """Whether a rule is about documents of the format; a rule that names none is about all."""
     return not bound.rule.formats or format in bound.rule.formats
+
+
+def _exceptions(
+    workspace: Workspace, plan: Plan, scope: Scope, catalog: Catalog, outcome: Outcome
+) -> tuple[Suppression, ...]:
+    """The written exceptions, those in files that findings lead to among them."""
+    found = {one.location.path for one in outcome.findings}
+    wider = replace(scope, reported=lambda path: path in found or scope.reported(path))
+    written = suppressions(workspace, plan.settings, wider)
+    if catalog.spectral is None:
+        return written
+    from integrationlint.pipeline.rulesets import at_places
+
+    return at_places(written, workspace, plan.used)
 
 
 def _weighed(

@@ -67,14 +67,14 @@ def _of_xsd(both: Sides) -> Find:
 
 
 def _of_json(both: Sides) -> Find:
-    from integrationlint.checks.schemas_validation import tester
+    from integrationlint.checks.schemas_validation import fault_finder
     from integrationlint.diff.witness_json import Witnesses
 
     paths = ((path, both.moved.get(path, path)) for path in both.before.loaded)
     pairs = [
         (both.before.loaded[old].root, both.after.loaded[new].root) for old, new in paths if new in both.after.loaded
     ]
-    return Witnesses((both.before, both.after), pairs, tester).of
+    return Witnesses((both.before, both.after), pairs, fault_finder).of
 
 
 def _validators(both: Sides) -> "Validators":

@@ -64,6 +64,46 @@ def test_start(path: str, shown: str) -> None:
     assert sanitise.start(path) == shown
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("::error::x", ": :error::x"),
+        (" \u3000\u200d::x::", " \u3000\u200d: :x::"),
+        (":::x", ": ::x"),
+        ("a::b", "a::b"),
+        (": :x", ": :x"),
+        ("##[x]", "# #[x]"),
+    ],
+)
+def test_opening(text: str, shown: str) -> None:
+    assert sanitise.opening(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://example.org:8443/a/b.html#c", True),
+        ("http://example.org/", False),
+        ("javascript:alert(1)", False),
+        ("https://user@example.org/", False),
+        ('https://example.org/"x', False),
+        ("https://example.org/\n", False),
+    ],
+)
+def test_link(url: str, linked: bool) -> None:
+    assert sanitise.link(url) == (url if linked else "")
+
+
+@given(data=st.data())
+def test_markdown_inline_renders_as_the_text(data: st.DataObject, texts: st.SearchStrategy[str]) -> None:
+    text = data.draw(texts)
+    tokens = markdown_of(f"a {sanitise.markdown_inline(text)} z")
+    assert {kind for kind, _ in tokens} <= {"text"}
+    rendered = "".join(content for _, content in tokens).replace("\u200b", "")
+    assert rendered == f"a {sanitise.line(text)} z"
+    assert "order_field_1" in sanitise.markdown_inline("order_field_1 (new)")
+
+
 @given(data=st.data())
 def test_line_is_one_printable_line(data: st.DataObject, texts: st.SearchStrategy[str]) -> None:
     text = data.draw(texts)
