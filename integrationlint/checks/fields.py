@@ -189,7 +189,7 @@ def openness(element: Element, links: Links, *, mode: Openness) -> Iterable[Prob
     closed = facts.get("additionalProperties") is False
     if mode == "open":
         at = f"{element.pointer}/additionalProperties"
-        return (Problem({"problem": "is closed to other fields"}, at=at),) if closed else ()
+        return (Problem({"problem": "is closed to other fields"}, at=at, key=False),) if closed else ()
     if closed or "additionalProperties" in facts or facts.get("type") != ("object",) or element.kind == "variant":
         return ()
     if not any(one.kind == "field" for one in element.children) or (mode != "closed" and not received(element, links)):

@@ -208,6 +208,8 @@ def purposed(
 
 
 _DEEPEST: Final = 3
+# The first sensitive field of a shape, and the shapes of all its fields and items.
+_Looked = tuple[Element | None, tuple[Element, ...]]
 
 
 def not_stored(
@@ -230,17 +232,18 @@ def not_stored(
     snapshot: Any = links
     own = _kept(snapshot, wanted, (allow, tags, levels))
 
-    def sensitive(shape: Element) -> Element | None:
+    def looked(shape: Element) -> _Looked:
         if id(shape) not in own:
             fields = links.fields(shape).values()
             fitting = (one for one in fields if _sensitive(one, wanted, allow) or _leveled(one, tags, levels))
-            own[id(shape)] = next(fitting, None)
+            inner = [*fields, *(item for item in shape.of("items") if not item.name)]
+            own[id(shape)] = next(fitting, None), tuple(map(links.shape, inner))
         return own[id(shape)]
 
     for status, response, shape in bodies(element, links, "2XX"):
         if any(one.name.lower() in ("cache-control", "expires") for one in response.of("header")):
             continue
-        field = _first(shape, links, sensitive)
+        field = _first(shape, looked)
         if field is not None:
             yield Problem({"status": status, "value": field.name}, element=response)
 
@@ -257,23 +260,21 @@ def _known_as(data: tuple[Data, ...], also: frozenset[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _kept(links: Any, wanted: frozenset[str], options: tuple[tuple[str, ...], ...]) -> dict[int, Element | None]:  # noqa: ARG001
+def _kept(links: Any, wanted: frozenset[str], options: tuple[tuple[str, ...], ...]) -> dict[int, _Looked]:  # noqa: ARG001
     """What was found in each shape of a snapshot: operations share most of theirs."""
     return {}
 
 
-def _first(shape: Element, links: Links, found: Callable[[Element], Element | None]) -> Element | None:
-    """The first field that is `found` in a shape of a body, those of parts some levels down among them."""
+def _first(shape: Element, looked: Callable[[Element], _Looked]) -> Element | None:
+    """The first sensitive field in a body, those of parts some levels down among them."""
     stack, seen = [(shape, 0)], set[int]()
     while stack:
         one, depth = stack.pop()
         if id(one) in seen or depth > _DEEPEST:
             continue
         seen.add(id(one))
-        field = found(one)
+        field, inner = looked(one)
         if field is not None:
             return field
-        fields = links.fields(one).values()
-        inner = [*fields, *(item for item in one.of("items") if not item.name)]
-        stack.extend((links.shape(part), depth + 1) for part in inner)
+        stack.extend((part, depth + 1) for part in inner)
     return None

@@ -25,6 +25,7 @@ _MOST: Final = 20
 _ODD: Final = (ValueError, TypeError, OverflowError, RecursionError)
 
 
+# The keyword that a value fails, what is wrong in words, the path to the place.
 Fault = tuple[str, str, tuple[str | int, ...]]
 
 
@@ -48,9 +49,8 @@ def errors(schemas: Mapping[str, Any], asked: Sequence[tuple[str, Any]]) -> Iter
 def fault_finder(schemas: Mapping[str, Any], number: str) -> Callable[[Any], list[Fault] | None] | None:
     """What tells all that is wrong with a small value under the schema of a number: nothing for a valid one.
 
-    It tells the keyword that the value fails, the error in words, and the path to the place.
-
-    It answers None where that takes too long or cannot be told. None instead where there is no such schema.
+    It tells the keyword that the value fails, the error in words, and the path to the place. It answers None where
+    that takes too long or cannot be told. None instead of it where there is no such schema.
     """
     validator = _compiled(schemas, {number: None})
     if validator is None:
@@ -73,11 +73,11 @@ def fault_finder(schemas: Mapping[str, Any], number: str) -> Callable[[Any], lis
 
 def _within(error: Any) -> Iterator[Fault]:
     """The error, and where there are alternatives those of each, the one that fits best first."""
-    for place in range(_DEEPEST):
+    for _ in range(_DEEPEST):
         branches = [list(branch) for branch in getattr(error.kind, "context", None) or ()]
         closest = max((one for one in branches if one), key=_fit, default=None)
         yield str(error.kind.name), str(error.message), tuple(error.instance_path)[1:]
-        if closest is None or place == _DEEPEST:
+        if closest is None:
             return
         error = closest[0]
 

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final, cast
 
 from integrationlint.checks.naming import Style, StyleOrOne, case
@@ -43,7 +42,7 @@ def consistent_case(
         for one in named if chosen is not None else ():
             for problem in case(one, style=cast("Style", chosen)):
                 words = {**problem.words, "what": kind}
-                yield replace(problem, words=words, element=one, at=child(one.pointer, "@name"))
+                yield problem._replace(words=words, element=one, at=child(one.pointer, "@name"))
 
 
 def _named(schema: Element) -> dict[str, list[Element]]:

@@ -31,21 +31,20 @@ _LONGEST_TEST: Final = 300
 
 
 def validator(document: Document, find: Find, *, new: bool) -> Validator | None:
-    """The validator of a schema document with all that it includes and imports; `new` for XML Schema 1.1 at once.
+    """The validator of a schema document with all that it includes and imports; `new` for XML Schema 1.1.
 
-    What is no schema of 1.0 may be one of 1.1. It tells lines and messages, none for a valid document. None where the
-    schema is wrong, in parts that are not at hand, or too much work.
+    It tells lines and messages, none for a valid document. None where the schema is wrong, in parts that are not at
+    hand, or too much work. The two have their own ideas of some details: compare only what one of them says.
     """
     documents = _collected(document, find)
     roots = [one.value for one in documents or () if isinstance(one.value, XmlNode)]
     if not documents or len(roots) < len(documents) or is_heavy(roots[0], *roots[1:]):
         return None
-    if any(_is_costly(root) for root in roots):
+    if any(_is_costly(root, groups=new) for root in roots):
         return None
-    found = None if new else _of_1_0(documents)
-    if found is not None or len(documents) > 1 or _is_costly(roots[0], groups=True):
-        return found
-    return _of_1_1(document)
+    if not new:
+        return _of_1_0(documents)
+    return _of_1_1(document) if len(documents) == 1 else None
 
 
 def _collected(document: Document, find: Find) -> list[Document] | None:
@@ -80,7 +79,7 @@ def _path(here: str, location: str) -> str:
     return normpath(join(dirname(here), unquote(location.strip().partition("#")[0]).replace("\\", "/")))
 
 
-def _is_costly(root: XmlNode, *, groups: bool = False) -> bool:
+def _is_costly(root: XmlNode, *, groups: bool) -> bool:
     waiting = [root]
     while waiting:
         node = waiting.pop()

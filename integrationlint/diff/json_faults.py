@@ -5,6 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from integrationlint.diff.json_routes import UNDECLARED, Path, Route
 from integrationlint.model.change import Change
+from integrationlint.model.location import child
 
 
 class Fault(NamedTuple):
@@ -15,6 +16,12 @@ class Fault(NamedTuple):
     path: Path = ()
 
 
+# What the validator says in words that only who knows our schemas understands.
+_WORDS: Final = {
+    "contains": "too few or too many of the items are as `contains` says",
+    "falseSchema": "nothing is allowed here",
+    "not": "it is what `not` forbids",
+}
 _MEMBERS: Final = ("required", "readOnly", "writeOnly", "")
 _ENUM: Final = ("enum", "const")
 # The keywords that a changed fact makes fail, where they are not called alike.
@@ -35,6 +42,14 @@ _KEYWORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "composition": ("oneOf", "anyOf"),
 }
 _CLOSED: Final = ("additionalProperties", "unevaluatedProperties", "falseSchema")
+
+
+def words(fault: Fault, label: str) -> str:
+    """`request of POST /orders: /lines/0/sku: it is not of type "integer"`."""
+    where = ""
+    for step in fault.path:
+        where = child(where, str(step))
+    return ": ".join(part for part in (label, where, _WORDS.get(fault.keyword, fault.message)) if part)
 
 
 def blamed(faults: list[Fault], change: Change, route: Route) -> Fault | None:

@@ -112,7 +112,7 @@ def _parts(shape: Shape, links: Links, also: tuple[Element, ...], *, lone: bool)
         seen.add(id(one))
         yield part
         edges = links.edges(one) if one.uses else ()
-        below = [_derived(part, edge) for edge in edges if _structural(edge.use.role, one)]
+        below = [_derived(part, edge) for edge in edges if _structural(edge, one)]
         branches = [branch for branch in one.children if branch.kind == "variant"] if one.children else []
         if branches:
             below += [_Part(branch) for branch in branches if branch.facts.get("composition") == "allOf"]
@@ -122,8 +122,11 @@ def _parts(shape: Shape, links: Links, also: tuple[Element, ...], *, lone: bool)
         stack.extend(reversed(below))
 
 
-def _structural(role: str, element: Element) -> bool:
-    return role in ("contains", "extends") and element.kind in _SHAPES
+def _structural(edge: Edge, element: Element) -> bool:
+    """Whether a use says what an element is; the head of a substitution group does where it has no type of its own."""
+    if edge.use.role == "extends" and edge.use.key.startswith("element:"):
+        return element.facts.keys().isdisjoint(("base", "anonymous"))
+    return edge.use.role in ("contains", "extends") and element.kind in _SHAPES
 
 
 def _derived(part: _Part, edge: Edge) -> _Part:
@@ -156,7 +159,7 @@ def meant(branch: Element, links: Links) -> Element:
     """What a shape that is nothing but a reference stands for."""
     seen = {id(branch)}
     while branch.uses and not branch.children and not branch.facts.keys() & COMPARED:
-        edges = [edge for edge in links.edges(branch) if _structural(edge.use.role, branch)]
+        edges = [edge for edge in links.edges(branch) if _structural(edge, branch)]
         if len(edges) != 1 or id(edges[0].target) in seen:
             break
         branch = edges[0].target

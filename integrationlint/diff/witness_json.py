@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 
 from integrationlint.diff.comparison import BOTH, REQUEST, RESPONSE
-from integrationlint.diff.json_faults import Fault, blamed
+from integrationlint.diff.json_faults import Fault, blamed, words
 from integrationlint.diff.json_instances import Maker
 from integrationlint.diff.json_lowered import Lowered
 from integrationlint.diff.json_merged import NoInstanceError, merged
@@ -112,10 +112,8 @@ def _proved(change: Change, ready: Exchange, route: Route, *, has_it: bool) -> W
         faults = refusal(ready, document)
         fault = blamed(faults, change, route) if faults else None
         if fault is not None:
-            where = "".join(f"/{step}" for step in fault.path)
-            refused = ": ".join(part for part in (ready.message.label, where, fault.message) if part)
             lines, line = shown(document, fault.path)
-            return Witness(lines, "json", _SIDES[ready.sender], refused, line)
+            return Witness(lines, "json", _SIDES[ready.sender], words(fault, ready.message.label), line)
     return None
 
 

@@ -15,8 +15,9 @@ from integrationlint.model.element import Element
 # What is wrong with a document: lines and messages, none for a valid one.
 Faults = list[tuple[int, str]]
 Validator = Callable[[str], Faults]
-# `find(side, path)`: the validator of the schema in that document of base (0) or head (1); None where there is none.
-Validators = Callable[[int, str], Validator | None]
+# `find(side, path, new)`: the validator of the schema in that document of base (0) or head (1), by XML Schema 1.0 or,
+# `new`, 1.1; None where there is none.
+Validators = Callable[[int, str, bool], Validator | None]
 
 _SIDES: Final = ("base", "head")
 _MOST_ROUTES: Final = 6
@@ -71,9 +72,10 @@ def _found(element: Element, wanted: set[int], schemas: Schemas) -> list[Route]:
 def _tried(
     route: Route, other: Route | None, side: int, schemas: tuple[Schemas, Schemas], find: Validators
 ) -> Witness | None:
-    mine = find(side, route[0].declaration.document.path)
-    there = schemas[1 - side].elements.get(route[0].name)
-    yours = find(1 - side, there.document.path if there is not None else route[0].declaration.document.path)
+    there = schemas[1 - side].elements.get(route[0].name, route[0].declaration)
+    paths = (route[0].declaration.document.path, there.document.path)
+    pairs = ((find(side, paths[0], new), find(1 - side, paths[1], new)) for new in (False, True))
+    mine, yours = next((pair for pair in pairs if None not in pair), (None, None))
     if mine is None or yours is None:
         return None
     maker = Maker(schemas[side])

@@ -29,10 +29,12 @@ def _parts(message: str) -> tuple[tuple[str, str], ...]:
 
 def spelled(value: object) -> str:
     """A word as people read it: lists by commas, true and false in lower case, long texts cut."""
+    if type(value) is str and len(value) <= _LONGEST:  # what nearly all words are
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | tuple | set | frozenset):
         items = sorted(value, key=str) if isinstance(value, set | frozenset) else value
         return ", ".join(spelled(one) for one in items)
-    text = str(value)
+    text = value if isinstance(value, str) else str(value)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from integrationlint.model.element import Element
 from integrationlint.model.fix import Repair
@@ -32,8 +33,10 @@ class Related:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+_NO_WORDS: Mapping[str, object] = MappingProxyType({})
+
+
+class Problem(NamedTuple):
     """What a check saw, without rule, severity or place.
 
     `words` fill the placeholders of the rule's message. `at` is a pointer into the document of `element` (by default
@@ -41,7 +44,7 @@ class Problem:
     problem go away without changing what anything means; most problems need a person instead.
     """
 
-    words: Mapping[str, object] = field(default_factory=dict)
+    words: Mapping[str, object] = _NO_WORDS
     at: str | None = None
     element: Element | None = None
     key: bool | None = None

@@ -18,7 +18,8 @@ def words(text: str) -> frozenset[str]:
 SHAPE: Final = words(
     "type format nullable enum const default example examples minimum maximum exclusiveMinimum exclusiveMaximum"
     " multipleOf minLength maxLength pattern minItems maxItems uniqueItems minProperties maxProperties requires"
-    " minContains maxContains dependentRequired additionalProperties unevaluatedProperties discriminator contentEncoding contentMediaType readOnly writeOnly not xml"
+    " minContains maxContains dependentRequired additionalProperties unevaluatedProperties discriminator"
+    " contentEncoding contentMediaType readOnly writeOnly not xml"
     " totalDigits fractionDigits whiteSpace base construct abstract identity"
     " derivation contentModel compositor openContent anonymous assertions alternatives substitutionGroup"
     " explicitTimezone valueDescriptions fixed mixed block"

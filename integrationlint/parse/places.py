@@ -43,11 +43,12 @@ class Places:
 
     def key(self, pointer: str) -> Span | None:
         """The member name as written, quotes included; None for items and the root."""
-        if pointer not in self._named:
+        named = self._named
+        if pointer not in named:
             found = self._find(pointer)
             # A name never ends in white space.
-            self._named[pointer] = None if found is None or found[0] < 0 else self._known().lines.span(*found[:2])
-        return self._named[pointer]
+            named[pointer] = None if found is None or found[0] < 0 else self._known().lines.span(found[0], found[1])
+        return named[pointer]
 
     def value(self, pointer: str) -> Span | None:
         """The value as written, quotes and brackets included."""
@@ -73,7 +74,13 @@ class Places:
         here = self._holders.get(above) or self._holder(layout, above)
         token = unescaped(last) if "~" in last else last
         if isinstance(here, dict):
-            return self._member(layout, here, token) if token in here else None
+            if token not in here:
+                return None
+            if len(here) <= _FEW and id(here) not in layout.keys:  # as nearly all are
+                at = 4 * list(here).index(token)
+                first, second, third, fourth = layout.places[id(here)][at : at + 4]
+                return first, second, third, fourth
+            return self._member(layout, here, token)
         if isinstance(here, list) and _inside(here, token) is not _NOTHING:
             start, end = layout.places[id(here)][2 * int(token) : 2 * int(token) + 2]
             return (-1, -1, start, end)
@@ -93,11 +100,9 @@ class Places:
 
     def _index(self, layout: Layout, here: dict[str, object], token: str) -> int | None:
         """Where the places of a member are in those of its dict: of what is written twice, the last."""
-        written = layout.keys.get(id(here), here)
-        if written is here and len(here) <= _FEW:
-            return 4 * list(here).index(token)
         names = self._names.get(id(here))
         if names is None:
+            written = layout.keys.get(id(here), here)
             names = self._names[id(here)] = {key: 4 * number for number, key in enumerate(written)}
         return names.get(token)
 

@@ -79,17 +79,18 @@ def _of_json(both: Sides) -> Find:
 
 def _validators(both: Sides) -> "Validators":
     """The validators of both sides, each schema compiled once."""
-    known: dict[tuple[int, str], Validator | None] = {}
+    known: dict[tuple[int, str, bool], Validator | None] = {}
 
-    def find(side: int, path: str) -> "Validator | None":
-        if (side, path) not in known:
-            known[side, path] = _compiled((both.before, both.after)[side], path)
-        return known[side, path]
+    def find(side: int, path: str, new: bool) -> "Validator | None":  # noqa: FBT001  nobody calls it by name
+        mark = (side, path, new)
+        if mark not in known:
+            known[mark] = _compiled((both.before, both.after)[side], path, new=new)
+        return known[mark]
 
     return find
 
 
-def _compiled(workspace: Workspace, path: str) -> "Validator | None":
+def _compiled(workspace: Workspace, path: str, *, new: bool) -> "Validator | None":
     from integrationlint.dialects.xml_schema import validator
 
     def document(other: str, namespace: str) -> Document | None:
@@ -100,6 +101,4 @@ def _compiled(workspace: Workspace, path: str) -> "Validator | None":
         return roots[0].document if len(roots) == 1 and namespace else None
 
     one = workspace.loaded.get(path)
-    if one is None:
-        return None
-    return validator(one.document, document, new=one.match is not None and one.match.version == "1.1")
+    return None if one is None else validator(one.document, document, new=new)

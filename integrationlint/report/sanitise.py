@@ -18,7 +18,8 @@ _SHORT: Final = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 # Runners compare by culture (.NET IndexOf and StartsWith), which does not see joiners and variation selectors.
 _SKIPPED: Final = "[\\u200c\\u200d\\ufe00-\\ufe0f]*"
-_OPENINGS: Final = "|".join(_SKIPPED.join(map(re.escape, word)) for word in ("[", "vso[", "teamcity["))
+# The end of a text may be an opening too: the colour that follows begins with an escape, unseen as well, and a `[`.
+_OPENINGS: Final = "|".join(_SKIPPED.join((*word, r"(?:\[|\Z)")) for word in ("", "vso", "teamcity"))
 _COMMAND: Final = f"(?i:#(?={_SKIPPED}#{_SKIPPED}(?:{_OPENINGS})))"
 # The GitHub runner skips blanks before `::command::`, those of Unicode too (String.Trim).
 _OPENING: Final = f"(?:\\s|{_SKIPPED[:-1]})*:(?={_SKIPPED}:)"

@@ -215,23 +215,24 @@ def proved(compared: Compared, open_side: Opened, one: str, other: str) -> tuple
     sides = [open_side({"a.xsd": text}) for text in (one, other)]
     changes = compared(*sides)
     schemas = (Schemas(sides[0]), Schemas(sides[1]))
-    found = [judge(side) for side in sides]
+    found = {new: [judge(side, new=new) for side in sides] for new in (False, True)}
+    judges = found[False] if None not in found[False] else found[True]
     told: Proved = []
     for change in changes:
         if BROKEN not in (change.backward, change.forward):
             continue
-        witness = xsd_witness(change, schemas, lambda side, _path: found[side])
+        witness = xsd_witness(change, schemas, lambda side, _path, new: found[new][side])
         told.append((change, witness))
         if witness is not None:
-            refusals = [bool(each(witness.text)) for each in found if each is not None]
+            refusals = [bool(each(witness.text)) for each in judges if each is not None]
             assert refusals == [witness.valid == "head", witness.valid == "base"]
             assert 1 <= witness.line <= len(witness.text.splitlines())
             assert witness.refused
     return changes, told
 
 
-def judge(side: Workspace) -> Validator | None:
-    return validator(side.loaded["a.xsd"].document, lambda _path, _namespace: None, new=False)
+def judge(side: Workspace, *, new: bool) -> Validator | None:
+    return validator(side.loaded["a.xsd"].document, lambda _path, _namespace: None, new=new)
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), [one[1:] for one in CASES], ids=[one[0] for one in CASES])

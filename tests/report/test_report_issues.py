@@ -149,7 +149,7 @@ def test_a_comment_of_reviewdog_is_text(
         blocks = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(f"reported by x {one['message']}")
         assert [block.type for block in blocks] == ["paragraph_open", "inline", "paragraph_close"]
         inline = blocks[1].children or []
-        assert {token.type for token in inline} <= {"text", "softbreak"}
+        assert {token.type for token in inline} <= {"text", "softbreak", "hardbreak"}
         prose = "".join(token.content if token.type == "text" else "\n" for token in inline)
         assert not re.search(r"[@#!](?=\w)|://|\bwww\.", prose)
 

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from itertools import product
 from pathlib import Path
 
 import jsonschema_rs
@@ -87,8 +88,8 @@ def obeyed(name: str, output: str) -> list[str]:
 def test_a_command_stays_text_wherever_it_stands(
     name: str, text: str, hostile_report: Callable[[str, str], Report]
 ) -> None:
-    for command in ("lint", "diff"):
-        shown = render(name, hostile_report(text, command), show_suppressed=True, statistics=True)
+    for command, color in product(("lint", "diff"), (False, True)):
+        shown = render(name, hostile_report(text, command), color=color, show_suppressed=True, statistics=True)
         assert not obeyed(name, shown)
         # A section of GitLab's log is made of control characters.
         assert not re.search("section_(?:start|end):[0-9]+:[^\r]*\r\x1b", shown)

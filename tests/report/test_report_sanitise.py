@@ -42,6 +42,9 @@ def test_visible(text: str, shown: str) -> None:
         ("##TEAMCITY[x]", "# #TEAMCITY[x]"),
         ("## heading, #[1], ##vsomething", "## heading, #[1], ##vsomething"),
         ("#\u200d#[x]", "# \u200d#[x]"),
+        # A colour begins with a control character, which is not seen, and a bracket.
+        ("x##", "x# #"),
+        ("x##VSO\u200d", "x# #VSO\u200d"),
     ],
 )
 def test_line_breaks_commands_and_nothing_else(text: str, shown: str) -> None:
