@@ -43,9 +43,9 @@ def same_choices(run: Comparison, old: list[Element], new: list[Element]) -> boo
 
 
 def _stands_for_more(branch: Element, links: Links) -> bool:
-    """Whether a branch has something inside, its own or that of the type which it refers to."""
-    if not branch.uses:
-        return bool(branch.children)
+    """Whether a branch is a reference to a type that has something inside."""
+    if not branch.uses or branch.children:
+        return False
     edges = links.edges(branch)
     return len(branch.uses) == len(edges) == 1 and bool(edges[0].target.children)
 

@@ -175,8 +175,10 @@ def _least_contained(old: Any, new: Any) -> Effect:
 
 def _dependents(old: Any, new: Any) -> Effect:
     """Each name that must be there beside another is a condition."""
-    before, after = ({(name, needed) for name, names in one.items() for needed in names} if isinstance(one, dict) else set()
-        for one in (old, new))
+    before, after = (
+        {(name, needed) for name, names in one.items() for needed in names} if isinstance(one, dict) else set()
+        for one in (old, new)
+    )
     return (after <= before, before <= after)
 
 

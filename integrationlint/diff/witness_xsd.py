@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Final
 
-from integrationlint.diff.xsd_inclusion import read, shortest_word
 from integrationlint.diff.xsd_instances import Maker, Node, TooDeepError, written
 from integrationlint.diff.xsd_routes import Route, followed, routes
 from integrationlint.diff.xsd_schemas import Schemas
@@ -21,16 +20,20 @@ Validators = Callable[[int, str, bool], Validator | None]
 
 _SIDES: Final = ("base", "head")
 _MOST_ROUTES: Final = 6
-_MOST_TRIED: Final = 250
+# Documents that are tried for one way, and for all of them.
+_MOST_OF_ROUTE: Final = 150
+_MOST_TRIED: Final = 400
 _LONGEST: Final = 2_000
 
 
 def xsd_witness(change: Change, schemas: tuple[Schemas, Schemas], find: Validators) -> Witness | None:
     """A document that proves the change, refused where the change is; None where none is found."""
+    makers = (Maker(schemas[0]), Maker(schemas[1]))
+    turns = iter(range(_MOST_TRIED))
     for side, kept in ((0, change.backward), (1, change.forward)):
         if kept is not True:
             for route, other in _routes(change, side, schemas):
-                found = _tried(route, other, side, schemas, find)
+                found = _tried((route, other), side, makers, find, turns)
                 if found is not None:
                     return found
     return None
@@ -70,16 +73,16 @@ def _found(element: Element, wanted: set[int], schemas: Schemas) -> list[Route]:
 
 
 def _tried(
-    route: Route, other: Route | None, side: int, schemas: tuple[Schemas, Schemas], find: Validators
+    both: tuple[Route, Route | None], side: int, makers: tuple[Maker, Maker], find: Validators, turns: Iterator[int]
 ) -> Witness | None:
-    there = schemas[1 - side].elements.get(route[0].name, route[0].declaration)
+    (route, other), maker, others = both, makers[side], makers[1 - side].schemas
+    there = others.elements.get(route[0].name, route[0].declaration)
     paths = (route[0].declaration.document.path, there.document.path)
     pairs = ((find(side, paths[0], new), find(1 - side, paths[1], new)) for new in (False, True))
     mine, yours = next((pair for pair in pairs if None not in pair), (None, None))
     if mine is None or yours is None:
         return None
-    maker = Maker(schemas[side])
-    for node in islice(_made(route, other, maker, schemas[1 - side]), _MOST_TRIED):
+    for _, node in zip(turns, islice(_made(route, other, maker, others), _MOST_OF_ROUTE), strict=False):
         found = _judged(route, node, maker, (mine, yours))
         if found is not None:
             text, line, said = found
@@ -88,6 +91,7 @@ def _tried(
 
 
 def _made(route: Route, other: Route | None, maker: Maker, others: Schemas) -> Iterator[Node]:
+    maker.made = 0
     try:
         for node in variations(route[-1], other[-1] if other is not None else None, maker, others):
             yield node
@@ -113,8 +117,8 @@ def inside(route: Route, node: Node, maker: Maker) -> Node:
     """The whole document around the element at the end of the way."""
     for stop in reversed(route[:-1]):
         holder = maker.smallest(stop.name, stop.declaration, kind=stop.kind)
-        content = read(stop.kind or maker.schemas.definition(stop.declaration), maker.schemas)
-        word = shortest_word(content, node.name) if content is not None else None
+        definition = stop.kind or maker.schemas.definition(stop.declaration)
+        content, word = maker.content(definition), maker.word(definition, node.name)
         if content is None or word is None:
             raise TooDeepError
         holder.children = maker.children(word, content, 0)

@@ -6,7 +6,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from integrationlint.diff.shapes import canonical
-from integrationlint.diff.xsd_attributes import attributes
+from integrationlint.diff.xsd_attributes import Attributes, attributes
 from integrationlint.diff.xsd_content import leaves
 from integrationlint.diff.xsd_inclusion import Content, read, shortest_word
 from integrationlint.diff.xsd_schemas import Name, Schemas, is_any, is_complex
@@ -45,10 +45,33 @@ class TooDeepError(Exception):
 
 @dataclass(slots=True)
 class Maker:
-    """Makes nodes of one side; each identifier gets a text of its own."""
+    """Makes nodes of one side; each identifier gets a text of its own. What types hold is read once."""
 
     schemas: Schemas
     made: int = 0
+    _contents: dict[int, Content | None] = field(default_factory=dict)
+    _words: dict[tuple[int, Name | None], tuple[Name, ...] | None] = field(default_factory=dict)
+    _attributes: dict[int, Attributes] = field(default_factory=dict)
+
+    def content(self, definition: Element) -> Content | None:
+        """The content of a type; None where it cannot be said."""
+        if id(definition) not in self._contents:
+            self._contents[id(definition)] = read(definition, self.schemas)
+        return self._contents[id(definition)]
+
+    def word(self, definition: Element, through: Name | None = None) -> tuple[Name, ...] | None:
+        """The shortest names that a type takes as children, those with one name among them; None for none."""
+        mark = (id(definition), through)
+        if mark not in self._words:
+            content = self.content(definition)
+            self._words[mark] = None if content is None else shortest_word(content, through)
+        return self._words[mark]
+
+    def attributes(self, definition: Element) -> Attributes:
+        """The attributes of a type."""
+        if id(definition) not in self._attributes:
+            self._attributes[id(definition)] = attributes(definition, self.schemas)
+        return self._attributes[id(definition)]
 
     def smallest(self, name: Name, declaration: Element, depth: int = 0, kind: Element | None = None) -> Node:
         """An element with what it must have; `kind` is the type to be named by `xsi:type`. Raises TooDeepError."""
@@ -65,12 +88,12 @@ class Maker:
         return node
 
     def _fill(self, node: Node, declaration: Element, definition: Element, depth: int) -> None:
-        for name, one in attributes(definition, self.schemas).declared.items():
+        for name, one in self.attributes(definition).declared.items():
             if one.facts.get("required") is True:
                 node.attributes[name] = self.text(one)
         if is_complex(definition):
-            content = read(definition, self.schemas)
-            word = shortest_word(content) if content is not None and not is_any(definition) else ()
+            content = self.content(definition)
+            word = () if is_any(definition) else self.word(definition)
             node.children = self.children(word or (), content, depth) if content is not None else []
         else:
             node.text = self.text(declaration)

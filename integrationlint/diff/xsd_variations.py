@@ -7,7 +7,7 @@ from typing import Final
 from integrationlint.diff.shapes import canonical
 from integrationlint.diff.xsd_attributes import Attributes, attributes
 from integrationlint.diff.xsd_content import leaves, occurrences
-from integrationlint.diff.xsd_inclusion import Content, missing_word, read, shortest_word
+from integrationlint.diff.xsd_inclusion import Content, missing_word, read
 from integrationlint.diff.xsd_instances import Maker, Node
 from integrationlint.diff.xsd_routes import Stop
 from integrationlint.diff.xsd_schemas import Name, Schemas, is_any, is_complex
@@ -47,13 +47,13 @@ def _definition(stop: Stop, schemas: Schemas) -> Element:
 def _contents(stop: Stop, definition: Element, theirs: Element | None, sides: tuple[Maker, Schemas]) -> Iterator[Node]:
     """With the children that the other side does not take in this way, then with each that may be there."""
     maker, others = sides
-    mine = read(definition, maker.schemas)
+    mine = maker.content(definition)
     yours = read(theirs, others) if theirs is not None else None
     if mine is None:
         return
     first = missing_word(mine, yours) if yours is not None else None
     words = [first] if first is not None else []
-    words += [word for name in _names(mine, yours) if (word := shortest_word(mine, name)) is not None]
+    words += [word for name in _names(mine, yours) if (word := maker.word(definition, name)) is not None]
     for word in dict.fromkeys(words):
         node = _plain(stop, maker)
         node.children = maker.children(word, mine, 0)
@@ -95,7 +95,7 @@ def _attributed(
 ) -> Iterator[Node]:
     """With each attribute that may be there, in each of the values that the sides may tell apart."""
     maker, others = sides
-    mine = attributes(definition, maker.schemas)
+    mine = maker.attributes(definition)
     yours = attributes(theirs, others) if theirs is not None else None
     for name, one in mine.declared.items():
         other = yours.declared.get(name) if yours is not None else None
@@ -165,7 +165,7 @@ def _full(stop: Stop, definition: Element, maker: Maker) -> Iterator[Node]:
 
 
 def _all_of(stop: Stop, definition: Element, maker: Maker) -> Node | None:
-    content = read(definition, maker.schemas) if is_complex(definition) and not is_any(definition) else None
+    content = maker.content(definition) if is_complex(definition) and not is_any(definition) else None
     if content is None:
         return None
     node = _plain(stop, maker)
@@ -175,7 +175,7 @@ def _all_of(stop: Stop, definition: Element, maker: Maker) -> Node | None:
             names = list(maker.schemas.taken(what))[:1]
             word += names * (2 if high is None or high > 1 else max(low, 1))
     node.children = maker.children(tuple(word[: 3 * _MOST_NAMES]), content, 0)
-    declared = attributes(definition, maker.schemas).declared
+    declared = maker.attributes(definition).declared
     node.attributes = {name: maker.text(one) for name, one in declared.items()}
     for child in node.children:
         _fill_attributes(child, content, maker)
@@ -185,6 +185,6 @@ def _all_of(stop: Stop, definition: Element, maker: Maker) -> Node | None:
 def _fill_attributes(child: Node, content: Content, maker: Maker) -> None:
     for leaf in leaves(content.particle):
         if isinstance(leaf.what, Element) and (one := maker.schemas.taken(leaf.what).get(child.name)) is not None:
-            found = attributes(maker.schemas.definition(one), maker.schemas).declared
+            found = maker.attributes(maker.schemas.definition(one)).declared
             child.attributes = {name: maker.text(declared) for name, declared in found.items()}
             return

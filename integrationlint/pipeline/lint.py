@@ -120,9 +120,7 @@ def _run_all(
     return rulesets.notes() if rulesets is not None else ()
 
 
-def open_workspace(
-    snapshot: Snapshot, paths: Iterable[str], settings: Settings, made: Make | None = None
-) -> Workspace:
+def open_workspace(snapshot: Snapshot, paths: Iterable[str], settings: Settings, made: Make | None = None) -> Workspace:
     """The linked elements of a snapshot, with the consumers that the configuration declares."""
     workspace = Workspace(snapshot, load(snapshot, paths, settings.limits, made), consumers(settings))
     declared = [one for root in workspace.extra for one in root.of("consumer")]

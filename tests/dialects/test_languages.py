@@ -1,6 +1,7 @@
 """Languages over a finite alphabet: inclusion, shortest words, and the limit."""
 
 import itertools
+from collections.abc import Hashable
 
 import pytest
 from hypothesis import given, settings
@@ -87,10 +88,11 @@ def built(pool: Pool, one: object) -> int:
     assert isinstance(one, tuple)
     if one[0] == "times":
         return pool.times(built(pool, one[1]), *one[2][0])
-    return getattr(pool, one[0])(*(built(pool, part) for part in one[1]))
+    made: int = getattr(pool, one[0])(*(built(pool, part) for part in one[1]))
+    return made
 
 
-def takes(pool: Pool, number: int, word: tuple[str, ...]) -> bool:
+def takes(pool: Pool, number: int, word: tuple[Hashable, ...]) -> bool:
     reached = {number}
     for symbol in word:
         reached = {step.rest for one in reached for step in pool.takes(one).get(symbol, ())}

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from integrationlint.model.change import Harm, Verdict
+from integrationlint.model.change import Harm, Verdict, Witness
 from integrationlint.model.finding import Suppression
 from integrationlint.model.report import Report, SnapshotInfo
 from integrationlint.model.rule import Severity
@@ -103,3 +103,23 @@ def test_exception(sample_lint: Report) -> None:
 def test_the_place_in_the_base_is_a_related_place(sample_lint: Report) -> None:
     finding = replace(sample_lint.findings[1], base=sample_lint.findings[0].location)
     assert [one.message for one in view.related(finding)] == ["before the change", "type Order is declared here"]
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        (0, [*(f"<l{one}/>" for one in range(1, 13)), "…"]),
+        (2, [*(f"<l{one}/>" for one in range(1, 13)), "…"]),
+        (15, ["…", *(f"<l{one}/>" for one in range(10, 22)), "…"]),
+        (30, ["…", *(f"<l{one}/>" for one in range(19, 31))]),
+    ],
+)
+def test_of_a_long_witness_what_is_around_the_refused_line(line: int, shown: list[str]) -> None:
+    text = "".join(f"<l{one}/>\n" for one in range(1, 31))
+    assert view.witness_lines(Witness(text, "xml", "base", "no", line)) == shown
+
+
+def test_a_witness_in_words() -> None:
+    witness = Witness("<a/>\n<b/>", "xml", "head", "b is not expected")
+    assert view.witness_words(witness) == "for example, valid now and refused before: b is not expected"
+    assert view.witness_lines(witness) == ["<a/>", "<b/>"]

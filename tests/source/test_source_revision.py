@@ -14,7 +14,7 @@ import pytest
 from integrationlint.model.errors import InputError, RevisionError
 from integrationlint.model.limits import Limits
 from integrationlint.model.report import SnapshotInfo
-from integrationlint.source.revision import Objects, changed_since, index, merge_base, revision
+from integrationlint.source.revision import changed_since, index, merge_base, revision
 from integrationlint.source.snapshot import Reason, Snapshot
 from integrationlint.source.worktree import Worktree
 
@@ -76,7 +76,7 @@ def test_a_blob_over_the_limit_is_an_error_of_that_file_alone(repository: Path, 
 
 def test_processes_end_with_the_snapshot(repository: Path, commit: Commit) -> None:
     commit({"a.yaml": "a"})
-    snapshot = cast("Objects", revision(str(repository), "HEAD"))
+    snapshot = revision(str(repository), "HEAD")
     snapshot.read("a.yaml")
     process = cast("Any", snapshot.store)._process.proc
     assert process.poll() is None
@@ -89,7 +89,7 @@ def test_processes_end_with_the_snapshot(repository: Path, commit: Commit) -> No
 
 def test_a_process_that_dies_is_an_error_and_then_replaced(repository: Path, commit: Commit) -> None:
     commit({"a.yaml": "a"})
-    snapshot = cast("Objects", revision(str(repository), "HEAD"))
+    snapshot = revision(str(repository), "HEAD")
     snapshot.read("a.yaml")
     process = cast("Any", snapshot.store)._process.proc
     process.kill()

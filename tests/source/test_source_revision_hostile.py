@@ -10,6 +10,7 @@ import pytest
 
 from integrationlint.model.errors import InputError, RevisionError
 from integrationlint.source.revision import changed_since, index, merge_base, revision
+from integrationlint.source.snapshot import Snapshot
 from integrationlint.source.worktree import Worktree
 
 Git = Callable[..., str]
@@ -74,7 +75,7 @@ def test_no_program_that_the_repository_names_is_run(
 
     dirty()
     root = str(repository)
-    snapshots = [revision(root, "HEAD"), index(root), Worktree(root)]
+    snapshots: list[Snapshot] = [revision(root, "HEAD"), index(root), Worktree(root)]
     assert all(one.read(path) for one in snapshots for path in one.paths())
     assert changed_since(root, "HEAD") == {"a.yaml", "b.yaml"}
     assert merge_base(root)
