@@ -59,6 +59,7 @@ def compare_structure(run: Comparison, old: Shape, new: Shape, direction: str) -
     _compare_heads(run, old, new, direction)
     mine, yours = read(sides[0], before), read(sides[1], after)
     if mine is None or yours is None:
+        _compare_unread(run, old, new, direction)
         return
     same = matched(mine, yours)
     if same is not None:
@@ -82,6 +83,19 @@ def compare_structure(run: Comparison, old: Shape, new: Shape, direction: str) -
             made(
                 "changed", old.element, new.element, direction, changed, fact="contentModel", old=texts[0], new=texts[1]
             )
+        )
+
+
+def _compare_unread(run: Comparison, old: Shape, new: Shape, direction: str) -> None:
+    """Content that is too large or too deep to be read: its elements are compared one by one where they are alike."""
+    before, after = (list(one.of("field")) for one in definitions(run, old, new))
+    if [one.name for one in before] == [one.name for one in after]:
+        for one, other in zip(before, after, strict=True):
+            run.compare(one, other, direction)
+    else:
+        sides = (old.element, new.element)
+        run.report(
+            made("changed", *sides, direction, (None, None), fact="contentModel", old="content", new="other content")
         )
 
 

@@ -6,12 +6,14 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from integrationlint.diff import shape_changes
 from integrationlint.diff.compare import compare
 from integrationlint.diff.documents import paired
 from integrationlint.model.change import Change
@@ -319,6 +321,16 @@ def test_a_file_that_moves_hides_nothing(one: Any, other: Any) -> None:
 def test_two_runs_tell_the_same_in_the_same_order(one: Any, other: Any) -> None:
     runs = [[facts(change) for change in changes(side(one), side(other))] for _ in range(2)]
     assert runs[0] == runs[1]
+
+
+@FEW
+@given(CONTRACTS, st.randoms(use_true_random=False))
+def test_the_short_way_tells_what_the_long_way_does(contract: Any, chance: random.Random) -> None:
+    base, head = side(contract), side(_worn(contract, chance))
+    short = changes(base, head)
+    with patch.object(shape_changes, "compare_inside", lambda *_: False):
+        long = changes(base, head)
+    assert sorted(map(facts, short)) == sorted(map(facts, long))
 
 
 def documents() -> list[Path]:
