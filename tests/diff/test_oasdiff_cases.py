@@ -74,7 +74,7 @@ VERSIONS: Final = ("api-major-version-not-bumped", "api-version-not-bumped", "ap
 OTHER_VERSIONS: Final[dict[str, str]] = {}
 
 
-class Side2(NamedTuple):
+class Outcome(NamedTuple):
     """What came of one case."""
 
     judged: list[Judged]
@@ -123,7 +123,7 @@ def opened(path: str) -> Workspace:
 
 
 @cache
-def outcome(number: int) -> Side2:
+def outcome(number: int) -> Outcome:
     case = cases()[number]
     before, after = opened(case["base"]), opened(case["revision"])
     roots = [{path: side.loaded[path].root} for side, path in ((before, case["base"]), (after, case["revision"]))]
@@ -133,7 +133,7 @@ def outcome(number: int) -> Side2:
     worst = worst_by_file(judged, sides(before, after, pairs))
     judged += judge(version_changes(pairs, worst), bounds, after, errors)
     assert errors == [], case["id"]
-    return Side2(judged, Side(before), Side(after))
+    return Outcome(judged, Side(before), Side(after))
 
 
 def looked_at(case: Mapping[str, Any], judged: list[Judged]) -> Iterator[Verdict]:
@@ -151,7 +151,7 @@ def verdict(case: Mapping[str, Any], judged: list[Judged]) -> str:
     return str(max(looked_at(case, judged), key=lambda one: one.rank, default=Verdict.NONE))
 
 
-def matched(expected: Mapping[str, Any], found: Side2) -> bool:
+def matched(expected: Mapping[str, Any], found: Outcome) -> bool:
     """Whether a change of ours stands for the id, at its operation."""
     fitting = [
         one for one in found.judged if any(expected["id"] in ids(one.change, direction) for direction in one.sides)
@@ -162,7 +162,7 @@ def matched(expected: Mapping[str, Any], found: Side2) -> bool:
     return any(f"{expected['operation']} {template}" in operations(one, found) for one in fitting)
 
 
-def operations(judged: Judged, found: Side2) -> set[str]:
+def operations(judged: Judged, found: Outcome) -> set[str]:
     """The operations that a change is in, or that have what it is in; those of all where it is in none."""
     change = judged.change
     own = change.element if change.element.kind == "operation" else change.element.above("operation")
